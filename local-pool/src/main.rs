@@ -1,0 +1,2 @@
+//! A local user pool.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Sign-up, sign-in and sessions on Amazon Cognito for the browser.

@@ -1,0 +1,2 @@
+//! The finished authentication app.
+fn main() {}

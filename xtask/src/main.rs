@@ -1,0 +1,2 @@
+//! Set-up, development server and tests of this repository.
+fn main() {}
