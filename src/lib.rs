@@ -1,1 +1,3 @@
 //! Sign-up, sign-in and sessions on Amazon Cognito for the browser.
+
+pub mod srp;
