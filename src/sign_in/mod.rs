@@ -163,7 +163,7 @@ fn prove_password(
     let secret_block = parameters.require("SECRET_BLOCK")?;
     let timestamp = srp::Timestamp::from_unix_millis(now.0);
     let challenge = srp::Challenge {
-        user_id,
+        user_id_for_srp: user_id,
         salt: parameters.require("SALT")?,
         srp_b: parameters.require("SRP_B")?,
         secret_block,
