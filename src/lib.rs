@@ -5,6 +5,8 @@
 //! [`engine`], commands in and events out. With the feature `ui` (on by default) come `auth`, the Yew
 //! provider, hook and guards; `ui`, the component kit; and `screens`.
 
+#[cfg(feature = "ui")]
+pub mod auth;
 pub mod cognito;
 pub mod config;
 pub mod engine;

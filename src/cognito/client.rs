@@ -28,7 +28,7 @@ pub struct Client {
 impl Client {
     /// A client for the pool that `config` names.
     pub fn new(config: &Config, ports: Ports) -> Self {
-        Self { endpoint: config.endpoint_url(), jwks_url: config.jwks_url(), ports }
+        Self { endpoint: [config.endpoint.as_str(), "/"].concat(), jwks_url: config.jwks_url(), ports }
     }
 
     /// Sends `operation` and waits for its answer.

@@ -6,8 +6,8 @@ mod client;
 mod error;
 mod operations;
 mod retry;
-#[cfg(test)]
-mod tests;
+
+
 
 pub use client::Client;
 pub use error::{CognitoError, ErrorKind};

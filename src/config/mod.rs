@@ -7,6 +7,8 @@
 
 mod endpoint;
 mod ids;
+#[cfg(feature = "browser")]
+mod load;
 mod password_policy;
 mod problem;
 mod read;
@@ -14,6 +16,8 @@ mod read;
 mod tests;
 
 pub use endpoint::{Endpoint, EndpointProblem};
+#[cfg(feature = "browser")]
+pub use load::load;
 pub use ids::{ClientId, InvalidId, Region, UserPoolId};
 pub use password_policy::{PASSWORD_MAX_LENGTH, PASSWORD_SYMBOLS, PasswordPolicy, Rule};
 pub use problem::ConfigProblem;

@@ -148,16 +148,15 @@ impl ConfigProblem {
                 Amplify Gen 1 writes. This app reads Gen 2's amplify_outputs.json."
                 .to_owned(),
             Self::UnsupportedVersion { found } => format!(
-                "amplify_outputs.json states version \u{201c}{found}\u{201d}. This app reads versions 1 to 1.5 and later \
+                "amplify_outputs.json states version “{found}”. This app reads versions 1 to 1.5 and later \
                  minor versions of 1."
             ),
             Self::NoAuthSection => {
-                "amplify_outputs.json has no \u{201c}auth\u{201d} section, so it names no user pool."
-                    .to_owned()
+                "amplify_outputs.json has no “auth” section, so it names no user pool.".to_owned()
             }
             Self::MissingField { path } => format!("amplify_outputs.json has no value for {path}."),
             Self::Malformed { path, found, hint } => {
-                format!("amplify_outputs.json has \u{201c}{found}\u{201d} for {path}. {hint}")
+                format!("amplify_outputs.json has “{found}” for {path}. {hint}")
             }
             Self::RegionMismatch { region, pool } => {
                 format!("auth.aws_region is {region}, but by its id the user pool is in {pool}.")
@@ -175,7 +174,7 @@ impl ConfigProblem {
     pub fn remedy(&self) -> &'static str {
         match self {
             Self::Missing => {
-                "Run \u{201c}npx ampx generate outputs\u{201d} for your backend and upload the \
+                "Run “npx ampx generate outputs” for your backend and upload the \
                 amplify_outputs.json it writes to the folder of index.html."
             }
             Self::Unreachable { status: Some(403) } => {
@@ -194,20 +193,20 @@ impl ConfigProblem {
                 index.html, and check that no redirect rule of the host catches it."
             }
             Self::NotJson { .. } => {
-                "Write the file anew with \u{201c}npx ampx generate outputs\u{201d}, or mend it at \
+                "Write the file anew with “npx ampx generate outputs”, or mend it at \
                 that place. Comments and trailing commas are not JSON."
             }
             Self::Gen1File => {
-                "Make an amplify_outputs.json: run \u{201c}npx ampx generate outputs\u{201d}, or fill in the \
+                "Make an amplify_outputs.json: run “npx ampx generate outputs”, or fill in the \
                 three ids (aws_region, user_pool_id, user_pool_client_id) by hand."
             }
             Self::UnsupportedVersion { .. } => "Write the file anew with a current @aws-amplify/backend-cli.",
             Self::NoAuthSection => {
                 "Add defineAuth to the Amplify backend, deploy it and write the file anew, or \
-                fill in the \u{201c}auth\u{201d} section by hand."
+                fill in the “auth” section by hand."
             }
             Self::MissingField { .. } => {
-                "Write the file anew with \u{201c}npx ampx generate outputs\u{201d}, or fill the \
+                "Write the file anew with “npx ampx generate outputs”, or fill the \
                 value in by hand."
             }
             Self::Malformed { .. } => {

@@ -3,13 +3,13 @@ use std::rc::Rc;
 use futures::{FutureExt, future::LocalBoxFuture, future::Shared};
 
 use super::{AuthError, Event, Service, core::Engine};
-use crate::token::Jwks;
+use crate::token::{Jwks, Verifier};
 
 /// A fetch of the pool's keys that several callers can wait for.
-pub(super) type KeyFetch = Shared<LocalBoxFuture<'static, Result<Rc<Jwks>, AuthError>>>;
+pub(super) type KeyFetch = Shared<LocalBoxFuture<'static, Result<Rc<Verifier>, AuthError>>>;
 
 impl Engine {
-    /// The pool's public keys: fetched once, by whoever asks first.
+    /// What verifies tokens: the pool's public keys, fetched once, by whoever asks first.
     pub(super) fn keys(&self) -> KeyFetch {
         let mut state = self.state();
         if let Some(fetch) = &state.keys {
@@ -29,7 +29,7 @@ impl Engine {
         self.state().keys = None;
     }
 
-    async fn fetch_keys(&self) -> Result<Rc<Jwks>, AuthError> {
+    async fn fetch_keys(&self) -> Result<Rc<Verifier>, AuthError> {
         let text = match self.client().jwks().await {
             Ok(text) => text,
             Err(error) => {
@@ -41,7 +41,8 @@ impl Engine {
         match Jwks::parse(&text) {
             Ok(keys) => {
                 self.tell(&Event::Service(Service::Reachable));
-                Ok(Rc::new(keys))
+                let config = self.config();
+                Ok(Rc::new(Verifier::new(config.issuer(), config.client_id.as_str(), keys)))
             }
             Err(error) => {
                 self.tell(&Event::Service(Service::NoSuchPool));

@@ -9,8 +9,8 @@ mod journeys;
 mod keys;
 mod renew;
 mod session;
-#[cfg(test)]
-mod tests;
+
+
 mod vocabulary;
 
 pub use self::{

@@ -2,7 +2,7 @@ use super::{AuthError, Event, SessionState, SignOutScope, SignedIn, SignedOutWhy
 use crate::{
     cognito::{Attribute, AuthenticationResult, GetUser, GlobalSignOut, RevokeToken},
     session::{Reading, Schedule, Session, TokenAge},
-    token::{AccessToken, IdClaims, IdToken, RefreshToken, TokenError, Verifier},
+    token::{AccessToken, IdToken, RefreshToken, TokenError},
 };
 
 impl Engine {
@@ -14,17 +14,14 @@ impl Engine {
         received: Reading,
         kept: Option<RefreshToken>,
     ) -> Result<Session, AuthError> {
-        let claims = match self.verify(&result).await {
+        let verified = match self.keys().await?.verify_answer(&result.id_token, &result.access_token) {
             Err(TokenError::UnknownKey) => {
                 self.forget_keys();
-                self.verify(&result).await
+                self.keys().await?.verify_answer(&result.id_token, &result.access_token)
             }
-            other => other,
+            verified => verified,
         };
-        let claims = claims.map_err(|error| match error {
-            TokenError::KeysUnavailable => AuthError::Unreachable,
-            error => AuthError::InvalidToken(error.to_string()),
-        })?;
+        let (claims, _) = verified.map_err(|error| AuthError::InvalidToken(error.to_string()))?;
         let refresh_token = result.refresh_token.or(kept);
         let refresh_token =
             refresh_token.ok_or_else(|| AuthError::Protocol("the answer has no refresh token".to_owned()))?;
@@ -38,13 +35,6 @@ impl Engine {
             age,
             claims,
         })
-    }
-
-    async fn verify(&self, result: &AuthenticationResult) -> Result<IdClaims, TokenError> {
-        let keys = self.keys().await.map_err(|_| TokenError::KeysUnavailable)?;
-        let config = self.config();
-        let verifier = Verifier::new(config.issuer(), config.client_id.as_str(), keys);
-        verifier.verify_issued(&result.id_token, &result.access_token)
     }
 
     /// Starts a session, in place of any other.

@@ -17,8 +17,8 @@ use crate::{
     token::{ChallengeSession, Password},
 };
 
-#[cfg(test)]
-mod tests;
+
+
 
 /// Who signs in, and where.
 #[derive(Debug, Clone)]
