@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jsonwebtoken_rustcrypto::DecodingKey;
+use jsonwebtoken_rustcrypto::{Algorithm, DecodingKey, crypto};
 use serde_json::Value;
 
 /// The longest key set that is read, in bytes. Cognito's two keys take less than 1 KiB.
@@ -30,7 +30,7 @@ pub enum JwksError {
 /// The public keys that a pool's tokens may be signed with.
 #[derive(Clone)]
 pub struct Jwks {
-    keys: Vec<(String, DecodingKey)>,
+    keys: Vec<PublicKey>,
 }
 
 impl Jwks {
@@ -48,7 +48,7 @@ impl Jwks {
             .get("keys")
             .and_then(Value::as_array)
             .ok_or(JwksError::Malformed)?;
-        let keys: Vec<_> = keys.iter().filter_map(signing_key).take(KEYS_MAX).collect();
+        let keys: Vec<_> = keys.iter().filter_map(PublicKey::read).take(KEYS_MAX).collect();
         if keys.is_empty() {
             Err(JwksError::NoUsableKey)
         } else {
@@ -56,37 +56,67 @@ impl Jwks {
         }
     }
 
-    pub(super) fn get(&self, kid: &str) -> Option<&DecodingKey> {
-        self.keys.iter().find(|(id, _)| id == kid).map(|(_, key)| key)
+    pub(super) fn get(&self, kid: &str) -> Option<&PublicKey> {
+        self.keys.iter().find(|key| key.kid == kid)
     }
 }
 
 impl std::fmt::Debug for Jwks {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_list()
-            .entries(self.keys.iter().map(|(kid, _)| kid))
+            .entries(self.keys.iter().map(|key| &key.kid))
             .finish()
     }
 }
 
-/// The key id and key of a JWK, if it is one for RS256 signatures (RFC 7517 section 4).
-fn signing_key(jwk: &Value) -> Option<(String, DecodingKey)> {
-    let text = |name: &str| jwk.get(name).and_then(Value::as_str);
-    let absent_or = |name: &str, value: &str| jwk.get(name).is_none_or(|found| found == value);
-    if text("kty") != Some("RSA") || !absent_or("use", "sig") || !absent_or("alg", "RS256") {
-        return None;
-    }
-    let (kid, n, e) = (text("kid")?, text("n")?, text("e")?);
-    if kid.is_empty() || !KEY_BITS.contains(&bits_of(n)?) {
-        return None;
-    }
-    Some((kid.to_owned(), DecodingKey::from_rsa_components(n, e).ok()?))
+/// An RSA key for RS256 signatures.
+#[derive(Clone)]
+pub(super) struct PublicKey {
+    kid: String,
+    /// Big-endian, without leading zeros.
+    modulus: Vec<u8>,
+    key: DecodingKey,
 }
 
-/// The number of bits of a base64url-encoded big-endian number.
-fn bits_of(number: &str) -> Option<usize> {
-    let bytes = URL_SAFE_NO_PAD.decode(number).ok()?;
-    let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
-    let first = bytes.get(zeros)?;
-    Some((bytes.len() - zeros) * 8 - usize::try_from(first.leading_zeros()).ok()?)
+impl PublicKey {
+    /// Reads a JWK (RFC 7517 section 4, RFC 7518 section 6.3.1), if it is of this kind.
+    fn read(jwk: &Value) -> Option<Self> {
+        let text = |name: &str| jwk.get(name).and_then(Value::as_str);
+        let absent_or = |name: &str, value: &str| jwk.get(name).is_none_or(|found| found == value);
+        if text("kty") != Some("RSA") || !absent_or("use", "sig") || !absent_or("alg", "RS256") {
+            return None;
+        }
+        let (kid, n, e) = (text("kid")?, text("n")?, text("e")?);
+        let mut modulus = URL_SAFE_NO_PAD.decode(n).ok()?;
+        let exponent = URL_SAFE_NO_PAD.decode(e).ok()?;
+        let zeros = modulus.iter().take_while(|byte| **byte == 0).count();
+        modulus.drain(..zeros);
+        let bits = modulus.len() * 8 - usize::try_from(modulus.first()?.leading_zeros()).ok()?;
+        // The dependency takes even moduli and exponents, with which RSA is broken.
+        let odd = |number: &[u8]| number.last().is_some_and(|byte| byte % 2 == 1);
+        if kid.is_empty() || !KEY_BITS.contains(&bits) || !odd(&modulus) || !odd(&exponent) {
+            return None;
+        }
+        let key = DecodingKey::from_rsa_components(n, e).ok()?;
+        Some(Self {
+            kid: kid.to_owned(),
+            modulus,
+            key,
+        })
+    }
+
+    /// Whether the base64url-encoded RS256 signature is this key's for the message.
+    pub(super) fn has_signed(&self, message: &str, signature: &str) -> bool {
+        // RFC 8017 section 8.2.2 step 1 and section 5.2.2: as long as the modulus, and below it. The
+        // dependency takes other encodings of a right signature too.
+        let Ok(number) = URL_SAFE_NO_PAD.decode(signature) else {
+            return false;
+        };
+        number.len() == self.modulus.len()
+            && number < self.modulus
+            && matches!(
+                crypto::verify(signature, message, &self.key, Algorithm::RS256),
+                Ok(true)
+            )
+    }
 }

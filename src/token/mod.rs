@@ -1,10 +1,10 @@
 //! Tokens and the other secrets of a session: redacted types, claims, and the verification of
 //! Cognito's JSON Web Tokens against the user pool's public keys.
 //!
-//! `jsonwebtoken-rustcrypto` is used in this module alone, and of it only RSA verification: its
-//! `decode` asks the operating system for the time, which panics in a browser, and its header type
-//! does not show `crit`. Splitting, parsing and every check of a claim are done here, against a time
-//! that the caller passes in.
+//! Of `jsonwebtoken-rustcrypto` only the RSA verification is used, in `jwks` alone: its `decode`
+//! asks the operating system for the time, which panics in a browser, and its header type does not
+//! show `crit`. Splitting, parsing and every check of a claim are done here, against a time that the
+//! caller passes in.
 
 mod claims;
 mod jwks;
