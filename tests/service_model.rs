@@ -1,5 +1,7 @@
 //! The service model's checks let good samples pass and name what is wrong with bad ones.
 
+#![allow(clippy::indexing_slicing, clippy::unwrap_used)]
+
 mod model;
 
 use model::{ServiceModel, pattern};
