@@ -1,1 +1,4 @@
 //! Sign-up, sign-in and sessions on Amazon Cognito for the browser.
+
+#[cfg(feature = "ui")]
+pub mod ui;
