@@ -15,3 +15,5 @@ pub mod session;
 pub mod sign_in;
 pub mod srp;
 pub mod token;
+#[cfg(feature = "ui")]
+pub mod ui;

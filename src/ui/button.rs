@@ -1,0 +1,195 @@
+//! The button.
+
+use stylist::yew::use_style;
+use yew::prelude::*;
+
+use super::Spinner;
+
+/// How much a [`Button`] asks for attention.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ButtonVariant {
+    /// The one thing to do on this screen.
+    #[default]
+    Primary,
+    /// Another thing to do.
+    Secondary,
+    /// Without a border until it is pointed at.
+    Ghost,
+    /// Looks like a link, acts here.
+    Link,
+    /// Cannot be undone.
+    Destructive,
+}
+
+impl ButtonVariant {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Primary => "primary",
+            Self::Secondary => "secondary",
+            Self::Ghost => "ghost",
+            Self::Link => "link",
+            Self::Destructive => "destructive",
+        }
+    }
+}
+
+/// What a [`Button`] does in its form.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ButtonType {
+    /// Nothing but its own click.
+    #[default]
+    Button,
+    /// Submits the form.
+    Submit,
+}
+
+/// Properties of [`Button`].
+#[derive(Properties, Clone, PartialEq)]
+pub struct ButtonProps {
+    /// The words on it.
+    pub label: AttrValue,
+    /// Its look.
+    #[prop_or_default]
+    pub variant: ButtonVariant,
+    /// What it does in its form.
+    #[prop_or_default]
+    pub kind: ButtonType,
+    /// Whether its action is under way: it then keeps its width and its focus and ignores clicks.
+    #[prop_or_default]
+    pub busy: bool,
+    /// The words while it is busy, such as "Signing in…". Without them the label stays.
+    #[prop_or_default]
+    pub busy_label: Option<AttrValue>,
+    /// Not to be used for now. It can still be focused, so that a screen reader can find it and say so.
+    #[prop_or_default]
+    pub disabled: bool,
+    /// As wide as what it stands in.
+    #[prop_or_default]
+    pub wide: bool,
+    /// Called for a click, unless busy or disabled.
+    #[prop_or_default]
+    pub onclick: Callback<MouseEvent>,
+}
+
+/// A button that stays where and how wide it is while it works.
+#[component]
+pub fn Button(props: &ButtonProps) -> Html {
+    let style = use_style!(
+        r#"
+        display: inline-grid;
+        place-items: center;
+        box-sizing: border-box;
+        min-height: var(--yc-target);
+        margin: 0;
+        padding: var(--yc-space-2) var(--yc-space-4);
+        font: 500 var(--yc-text-base) / 1.25 var(--yc-font);
+        text-align: center;
+        color: var(--yc-text);
+        background: transparent;
+        border: 1px solid transparent;
+        border-radius: var(--yc-radius);
+        cursor: pointer;
+        transition: background-color 0.12s, border-color 0.12s;
+
+        & > span {
+            grid-area: 1 / 1;
+            display: inline-flex;
+            align-items: center;
+            gap: var(--yc-space-2);
+        }
+        & > .away {
+            visibility: hidden;
+        }
+        &.wide {
+            width: 100%;
+        }
+        &:focus-visible {
+            outline: 2px solid var(--yc-focus);
+            outline-offset: 2px;
+        }
+        &.primary {
+            color: var(--yc-on-accent);
+            background: var(--yc-accent);
+        }
+        &.primary:hover {
+            background: var(--yc-accent-hover);
+        }
+        &.secondary {
+            background: var(--yc-surface);
+            border-color: var(--yc-control);
+        }
+        &.secondary:hover, &.ghost:hover {
+            background: var(--yc-quiet);
+        }
+        &.destructive {
+            color: var(--yc-on-danger);
+            background: var(--yc-danger);
+        }
+        &.destructive:hover {
+            background: var(--yc-danger-hover);
+        }
+        &.link {
+            padding-inline: var(--yc-space-1);
+            color: var(--yc-accent);
+            text-decoration: underline;
+            text-decoration-color: transparent;
+            text-underline-offset: 0.2em;
+        }
+        &.link:hover {
+            color: var(--yc-accent-hover);
+            text-decoration-color: currentColor;
+        }
+        &[aria-disabled="true"] {
+            cursor: default;
+        }
+        &[aria-disabled="true"]:not([aria-busy]) {
+            color: var(--yc-muted);
+            background: var(--yc-quiet);
+            border-color: var(--yc-border);
+        }
+        &.link[aria-disabled="true"]:not([aria-busy]) {
+            background: transparent;
+            border-color: transparent;
+            text-decoration-color: transparent;
+        }
+        @media (prefers-reduced-motion: reduce) {
+            transition: none;
+        }
+        "#
+    );
+    let ButtonProps {
+        label,
+        variant,
+        kind,
+        busy,
+        busy_label,
+        disabled,
+        wide,
+        onclick,
+    } = props.clone();
+    let idle = !busy && !disabled;
+    let onclick = Callback::from(move |event: MouseEvent| {
+        if idle {
+            onclick.emit(event);
+        } else {
+            event.prevent_default();
+        }
+    });
+    html! {
+        <button
+            type={match kind { ButtonType::Button => "button", ButtonType::Submit => "submit" }}
+            class={classes!(style, variant.class(), wide.then_some("wide"))}
+            aria-busy={busy.then_some("true")}
+            aria-disabled={(!idle).then_some("true")}
+            {onclick}
+        >
+            <span class={classes!(busy.then_some("away"))}>{ label.clone() }</span>
+            if busy {
+                <span><Spinner />{ busy_label.unwrap_or(label) }</span>
+            } else if let Some(busy_label) = busy_label {
+                // Takes the room it will need, so that the button never changes its width.
+                <span class="away" aria-hidden="true"><Spinner />{ busy_label }</span>
+            }
+        </button>
+    }
+}

@@ -1,0 +1,71 @@
+//! Stylist without `<style>` elements, for a Content-Security-Policy of `style-src 'self'`.
+//!
+//! Stylist mounts a style by appending a `<style>` element to its container. Such an element is refused by the
+//! policy, a constructable stylesheet is not. The container given to stylist is therefore a fragment outside
+//! the document whose own `appendChild` adopts the element's text as a constructable stylesheet: at once, so in
+//! the order of mounting and before the browser can paint.
+
+use js_sys::{Array, Reflect};
+use stylist::manager::StyleManager;
+use wasm_bindgen::prelude::*;
+use web_sys::Node;
+use yew::prelude::*;
+
+use super::theme::Theme;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = CSSStyleSheet)]
+    type Sheet;
+
+    #[wasm_bindgen(constructor, catch, js_class = "CSSStyleSheet")]
+    fn new() -> Result<Sheet, JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = replaceSync)]
+    fn replace_sync(this: &Sheet, text: &str) -> Result<(), JsValue>;
+}
+
+/// A [`StyleManager`] whose styles are adopted by `root`, a `Document` or a `ShadowRoot`.
+///
+/// # Errors
+/// The browser's exception where there is no document, or where constructable stylesheets are unknown
+/// (before Chromium 99, Firefox 101, Safari 16.4).
+pub fn adopting(root: &JsValue) -> Result<StyleManager, JsValue> {
+    let document = web_sys::window()
+        .and_then(|window| window.document())
+        .ok_or(JsValue::UNDEFINED)?;
+    let adopted: Array = Reflect::get(root, &"adoptedStyleSheets".into())?.dyn_into()?;
+    let container: Node = document.create_document_fragment().into();
+    let adopt = Closure::<dyn Fn(Node) -> Result<Node, JsValue>>::new(move |style: Node| {
+        let sheet = Sheet::new()?;
+        sheet.replace_sync(&style.text_content().unwrap_or_default())?;
+        adopted.push(&sheet);
+        Ok(style)
+    });
+    Reflect::set(&container, &"appendChild".into(), &adopt.into_js_value())?;
+    StyleManager::builder()
+        .prefix("yc".into())
+        .container(container)
+        .build()
+        .map_err(|error| JsValue::from(error.to_string()))
+}
+
+/// Properties of [`Styled`].
+#[derive(Properties, Clone, PartialEq)]
+pub struct StyledProps {
+    /// Where the styles go: see [`adopting`].
+    pub manager: StyleManager,
+    /// What is to be styled.
+    pub children: Html,
+}
+
+/// Gives everything inside the theme's tokens and a place for its styles. One around the whole app.
+#[component]
+pub fn Styled(props: &StyledProps) -> Html {
+    html! {
+        <ContextProvider<StyleManager> context={props.manager.clone()}>
+            <Theme />
+            { props.children.clone() }
+        </ContextProvider<StyleManager>>
+    }
+}
