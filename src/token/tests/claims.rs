@@ -188,7 +188,7 @@ fn the_two_tokens_have_one_subject() {
     let id = IdToken::from(valid().to_owned());
     let access = |payload: Value| AccessToken::from(sign(key(), &header(), payload.to_string()));
     let (of_id, of_access) = verifier()
-        .verify_pair(&id, &access(access_payload()), NOW)
+        .verify_answer(&id, &access(access_payload()))
         .unwrap();
     assert_eq!(of_id.sub, of_access.sub);
     let other = access(with(
@@ -197,7 +197,7 @@ fn the_two_tokens_have_one_subject() {
         json!("ffffffff-bbbb-cccc-dddd-eeeeeeeeeeee"),
     ));
     assert_eq!(
-        verifier().verify_pair(&id, &other, NOW).unwrap_err(),
+        verifier().verify_answer(&id, &other).unwrap_err(),
         TokenError::Subject
     );
 }
