@@ -1,5 +1,5 @@
 //! The pool as a client sees it.
-// The lints spare test functions by themselves, but not the helpers they share.
+// The lints spare test functions by themselves, but not what they call.
 #![allow(clippy::indexing_slicing, clippy::unwrap_used)]
 
 mod support;
