@@ -145,6 +145,13 @@ mod tests {
     }
 
     #[test]
+    fn a_padded_day_is_read_but_not_written() {
+        let padded = "Mon Mar 03 11:06:40 UTC 2025";
+        let seconds = parse_timestamp(padded).unwrap();
+        assert_eq!(format_timestamp(seconds), "Mon Mar 3 11:06:40 UTC 2025");
+    }
+
+    #[test]
     fn the_clock_moves_by_what_it_is_told() {
         let mut clock = Clock::default();
         let before = clock.now();

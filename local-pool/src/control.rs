@@ -13,10 +13,11 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use crate::app::App;
 use crate::client::{AUTH_FLOWS, PreventUserExistenceErrors, Rotation};
 use crate::faults::Fault;
 use crate::guard;
-use crate::http::{App, json_response};
+use crate::http::json_response;
 use crate::users::{self, Status, User};
 
 /// The routes under `/control`.

@@ -1,7 +1,5 @@
 //! HTTP: routes, CORS and the frame around each operation.
 
-use std::io::Write as _;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
@@ -13,10 +11,10 @@ use axum::routing::{get, post};
 use serde_json::{Map, Value, json};
 
 use crate::activity::{self, Entry};
+use crate::app::{App, origin};
 use crate::faults::{self, Fault};
 use crate::operations::{self, Operation};
 use crate::protocol::{ApiError, Outcome, Request};
-use crate::store::Pool;
 use crate::validate::serialization;
 use crate::{clock, control, pages, random, seed, signing};
 
@@ -28,48 +26,6 @@ const ALLOWED_HEADERS: &str = "amz-sdk-invocation-id,amz-sdk-request,authorizati
 x-amz-content-sha256,x-amz-date,x-amz-security-token,x-amz-target,x-amz-user-agent,x-amzn-platform-id,\
 x-amzn-trace-id";
 const EXPOSED_HEADERS: &str = "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date";
-
-/// What every request handler shares.
-#[derive(Clone)]
-pub(crate) struct App {
-    pool: Arc<Mutex<Pool>>,
-    /// Where the server listens.
-    pub(crate) port: u16,
-    log: bool,
-}
-
-impl App {
-    /// A freshly seeded pool.
-    pub(crate) fn new(port: u16, log: bool) -> Self {
-        Self {
-            pool: Arc::new(Mutex::new(Pool::seeded(&origin(port)))),
-            port,
-            log,
-        }
-    }
-
-    /// The pool, for as long as nobody else needs it.
-    pub(crate) fn pool(&self) -> MutexGuard<'_, Pool> {
-        self.pool.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Puts the pool back to its seed: users, settings, clock, mail, sessions and tokens.
-    pub(crate) fn reset(&self) {
-        let seeded = Pool::seeded(&origin(self.port));
-        *self.pool() = seeded;
-    }
-
-    fn print(&self, line: &str) {
-        if self.log {
-            // A closed standard output is no reason to stop serving.
-            let _ = writeln!(std::io::stdout(), "{line}");
-        }
-    }
-}
-
-fn origin(port: u16) -> String {
-    format!("http://127.0.0.1:{port}")
-}
 
 /// All routes.
 pub(crate) fn router(app: App) -> Router {

@@ -4,6 +4,7 @@
 //! are signed, renewed and revoked as Cognito's are. [`Server::start`] runs one inside a test.
 
 mod activity;
+mod app;
 mod client;
 mod clock;
 mod codes;

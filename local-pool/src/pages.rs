@@ -9,12 +9,12 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 
-use crate::http::App;
+use crate::app::App;
 use crate::mailbox::Mail;
 use crate::{clock, control, guard, seed};
 
 const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
-base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// The mailbox, what it is made of, and the style sheet of both pages.
 pub(crate) fn router(app: &App) -> Router<App> {

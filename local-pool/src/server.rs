@@ -9,8 +9,8 @@ use hyper_util::rt::TokioIo;
 use tokio::sync::oneshot;
 use tower::ServiceExt as _;
 
-use crate::http::{self, App};
-use crate::{seed, signing};
+use crate::app::App;
+use crate::{http, seed, signing};
 
 /// The port of the binary if none is given.
 pub const DEFAULT_PORT: u16 = 9229;

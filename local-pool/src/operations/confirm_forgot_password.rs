@@ -7,7 +7,7 @@ use crate::codes::Purpose;
 use crate::protocol::{Outcome, Request, code_mismatch, user_does_not_exist, user_is_disabled};
 use crate::store::Pool;
 use crate::users::Status;
-use crate::validate::{
+use crate::validate::shape::{
     ANALYTICS_METADATA, CLIENT_ID, CLIENT_METADATA, CONFIRMATION_CODE, PASSWORD, SECRET_HASH,
     USER_CONTEXT_DATA, USERNAME,
 };

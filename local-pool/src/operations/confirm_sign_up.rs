@@ -8,7 +8,7 @@ use crate::codes::Purpose;
 use crate::protocol::{Outcome, Request, expired_code, not_authorized, user_is_disabled, username_not_found};
 use crate::store::Pool;
 use crate::users::Status;
-use crate::validate::{
+use crate::validate::shape::{
     ANALYTICS_METADATA, CLIENT_ID, CLIENT_METADATA, CONFIRMATION_CODE, FORCE_ALIAS_CREATION, SECRET_HASH,
     SESSION, USER_CONTEXT_DATA, USERNAME,
 };

@@ -10,7 +10,7 @@ use crate::protocol::{
 };
 use crate::store::Pool;
 use crate::users::{self, Status};
-use crate::validate::{
+use crate::validate::shape::{
     ANALYTICS_METADATA, CLIENT_ID, CLIENT_METADATA, SECRET_HASH, USER_CONTEXT_DATA, USERNAME,
 };
 

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::Operation;
 use crate::protocol::{Outcome, Request};
 use crate::store::Pool;
-use crate::validate::{CLIENT_ID, CLIENT_METADATA, CLIENT_SECRET, DEVICE_KEY, token};
+use crate::validate::shape::{CLIENT_ID, CLIENT_METADATA, CLIENT_SECRET, DEVICE_KEY, token};
 use crate::{client, tokens};
 
 pub(super) const OPERATION: Operation = Operation {

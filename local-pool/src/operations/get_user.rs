@@ -6,7 +6,7 @@ use super::Operation;
 use crate::protocol::{Outcome, Request};
 use crate::store::Pool;
 use crate::tokens;
-use crate::validate::token;
+use crate::validate::shape::token;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "GetUser",

@@ -3,7 +3,7 @@
 use super::Operation;
 use crate::protocol::{Outcome, Request, invalid_parameter};
 use crate::store::Pool;
-use crate::validate::{
+use crate::validate::shape::{
     ANALYTICS_METADATA, CLIENT_ID, CLIENT_METADATA, SESSION, USER_CONTEXT_DATA, map, one_of,
 };
 use crate::{client, sign_in, tokens};

@@ -4,7 +4,8 @@ use serde_json::{Map, Value};
 
 use crate::protocol::{ApiError, Outcome, Request};
 use crate::store::Pool;
-use crate::validate::{self, Member};
+use crate::validate;
+use crate::validate::shape::Member;
 
 mod confirm_forgot_password;
 mod confirm_sign_up;
@@ -46,12 +47,12 @@ pub(crate) fn named(name: &str) -> Option<&'static Operation> {
 }
 
 impl Operation {
-    /// Checks `input` against the shape and carries the operation out.
+    /// Carries the operation out; the request has passed [`Operation::check`].
     pub(crate) fn perform(&self, pool: &mut Pool, request: &Request) -> Outcome {
         (self.run)(pool, request)
     }
 
-    /// The request in `input`, if it fits the shape.
+    /// Passes input that fits the operation's shape.
     ///
     /// # Errors
     /// See [`validate::check`].

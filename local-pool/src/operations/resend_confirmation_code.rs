@@ -8,7 +8,7 @@ use crate::codes::Purpose;
 use crate::protocol::{Outcome, Request, invalid_parameter, user_is_disabled, username_not_found};
 use crate::store::Pool;
 use crate::users::{self, Status};
-use crate::validate::{
+use crate::validate::shape::{
     ANALYTICS_METADATA, CLIENT_ID, CLIENT_METADATA, SECRET_HASH, USER_CONTEXT_DATA, USERNAME,
 };
 

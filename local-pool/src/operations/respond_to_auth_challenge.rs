@@ -7,7 +7,7 @@ use crate::protocol::{
 use crate::srp::Claim;
 use crate::store::Pool;
 use crate::users::Status;
-use crate::validate::{
+use crate::validate::shape::{
     ANALYTICS_METADATA, CLIENT_ID, CLIENT_METADATA, SESSION, USER_CONTEXT_DATA, map, one_of,
 };
 use crate::{client, clock, password_policy, seed, sign_in, srp};

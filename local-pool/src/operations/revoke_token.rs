@@ -5,7 +5,7 @@ use serde_json::json;
 use super::Operation;
 use crate::protocol::{ApiError, Outcome, Request, invalid_parameter};
 use crate::store::Pool;
-use crate::validate::{CLIENT_ID, CLIENT_SECRET, one_of, token};
+use crate::validate::shape::{CLIENT_ID, CLIENT_SECRET, one_of, token};
 use crate::{client, signing};
 
 pub(super) const OPERATION: Operation = Operation {

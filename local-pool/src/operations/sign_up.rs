@@ -7,7 +7,7 @@ use crate::codes::Purpose;
 use crate::protocol::{ApiError, Outcome, Request, invalid_parameter, not_authorized};
 use crate::store::Pool;
 use crate::users::{self, Status, User};
-use crate::validate::{
+use crate::validate::shape::{
     ANALYTICS_METADATA, CLIENT_ID, CLIENT_METADATA, PASSWORD, SECRET_HASH, USER_CONTEXT_DATA, USERNAME,
     attributes,
 };
