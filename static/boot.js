@@ -12,24 +12,24 @@
     // The system's own colours do.
   }
 
-  const OLD_BROWSER = [
+  const NO_WEBASSEMBLY = [
     "This browser is too old for this page",
     "Update it, or open the page in another browser.",
   ];
   const NOT_LOADED = ["The page did not load completely", "Check your connection, then reload the page."];
   const NOT_STARTED = [
     "The page could not start",
-    "Reload it. If that does not help, close the tab and open the page again.",
+    "Reload it. If that does not help, update this browser or open the page in another one.",
   ];
 
   function explain(error) {
     if (typeof WebAssembly !== "object") {
-      return OLD_BROWSER;
+      return NO_WEBASSEMBLY;
     }
-    if (error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError) {
-      return OLD_BROWSER;
-    }
-    return error instanceof WebAssembly.RuntimeError ? NOT_STARTED : NOT_LOADED;
+    // A CompileError is either an old browser or a page where the program should be.
+    const { CompileError, LinkError, RuntimeError } = WebAssembly;
+    const arrived = [CompileError, LinkError, RuntimeError].some((kind) => error instanceof kind);
+    return arrived ? NOT_STARTED : NOT_LOADED;
   }
 
   function element(name, text) {
