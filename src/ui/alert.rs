@@ -49,7 +49,7 @@ pub fn Alert(props: &AlertProps) -> Html {
         border-radius: var(--yc-radius);
 
         & > svg {
-            color: var(--yc-accent);
+            color: var(--yc-link);
         }
         & > div {
             min-width: 0;
@@ -76,8 +76,10 @@ pub fn Alert(props: &AlertProps) -> Html {
         &.warning > svg {
             color: var(--yc-warning);
         }
-        &.error {
+        &.error, &.error > svg {
             color: var(--yc-danger);
+        }
+        &.error {
             background: var(--yc-danger-surface);
             border-color: var(--yc-danger-border);
         }

@@ -122,21 +122,22 @@ pub fn Button(props: &ButtonProps) -> Html {
             background: var(--yc-quiet);
         }
         &.destructive {
-            color: var(--yc-on-danger);
-            background: var(--yc-danger);
+            color: var(--yc-danger);
+            background: var(--yc-surface);
+            border-color: var(--yc-danger);
         }
         &.destructive:hover {
-            background: var(--yc-danger-hover);
+            background: var(--yc-danger-surface);
         }
         &.link {
             padding-inline: var(--yc-space-1);
-            color: var(--yc-accent);
+            color: var(--yc-link);
             text-decoration: underline;
             text-decoration-color: transparent;
             text-underline-offset: 0.2em;
         }
         &.link:hover {
-            color: var(--yc-accent-hover);
+            color: var(--yc-link-hover);
             text-decoration-color: currentColor;
         }
         &[aria-disabled="true"] {

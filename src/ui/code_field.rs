@@ -75,7 +75,7 @@ pub fn CodeField(props: &CodeFieldProps) -> Html {
         &:has([aria-invalid="true"]) {
             border-color: var(--yc-danger);
         }
-        & > input {
+        & > input[name] {
             --cell: calc(100cqi / 6);
             display: block;
             width: calc(100% + 2 * var(--cell));
@@ -92,7 +92,7 @@ pub fn CodeField(props: &CodeFieldProps) -> Html {
             border: 0;
             border-radius: 0;
         }
-        & > input:focus-visible {
+        & > input[name]:focus-visible {
             outline: none;
         }
         "#

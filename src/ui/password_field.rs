@@ -41,7 +41,7 @@ pub fn PasswordField(props: &PasswordFieldProps) -> Html {
         r#"
         position: relative;
 
-        input {
+        & > input[name] {
             padding-inline-end: calc(var(--yc-target) + var(--yc-space-1));
         }
         input::-ms-reveal {

@@ -47,12 +47,11 @@ impl ThemeChoice {
         if !storage_is_open() {
             return;
         }
-        let storage = LocalStorage::raw();
-        // A full or barred storage costs the person no more than choosing again.
-        let _ = match self.value() {
-            Some(value) => storage.set_item(STORAGE_KEY, value),
-            None => storage.remove_item(STORAGE_KEY),
-        };
+        match self.value() {
+            // A full or barred storage costs the person no more than choosing again.
+            Some(value) => drop(LocalStorage::set(STORAGE_KEY, value)),
+            None => LocalStorage::delete(STORAGE_KEY),
+        }
     }
 
     /// Shows the document in this choice's colours.
@@ -86,7 +85,7 @@ impl ThemeChoice {
     }
 }
 
-/// `LocalStorage::raw` panics where the browser refuses storage, so it is asked first.
+/// `LocalStorage` panics where the browser refuses storage, so the browser is asked first.
 fn storage_is_open() -> bool {
     web_sys::window().is_some_and(|window| matches!(window.local_storage(), Ok(Some(_))))
 }
@@ -108,16 +107,16 @@ pub(super) fn Theme() -> Html {
             --yc-text: light-dark(#18181b, #fafafa);
             --yc-muted: light-dark(#5b5b64, #a6a6b0);
 
-            --yc-accent: light-dark(#4338ca, #a5b4fc);
-            --yc-accent-hover: light-dark(#3730a3, #c7d2fe);
-            --yc-on-accent: light-dark(#ffffff, #15132f);
+            --yc-accent: light-dark(#4338ca, #5a5bee);
+            --yc-accent-hover: light-dark(#3730a3, #4b4cdc);
+            --yc-on-accent: light-dark(#ffffff, #ffffff);
+            --yc-link: light-dark(#4338ca, #a5b4fc);
+            --yc-link-hover: light-dark(#3730a3, #c7d2fe);
             --yc-focus: light-dark(#4f46e5, #a5b4fc);
 
             --yc-danger: light-dark(#b91c1c, #fca5a5);
-            --yc-danger-hover: light-dark(#991b1b, #fecaca);
             --yc-danger-surface: light-dark(#fef2f2, #2a1416);
             --yc-danger-border: light-dark(#fecaca, #5f2327);
-            --yc-on-danger: light-dark(#ffffff, #2a0a0c);
             --yc-success: light-dark(#15703a, #86efac);
             --yc-success-surface: light-dark(#f0fdf4, #0f2418);
             --yc-success-border: light-dark(#bbf7d0, #1f4d31);

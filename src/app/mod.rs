@@ -1,0 +1,10 @@
+//! This app: its routes, the frame around every screen, and how it starts.
+
+mod brand;
+mod frame;
+mod notices;
+mod route;
+mod start;
+mod ways;
+
+pub use start::{App, AppProps};

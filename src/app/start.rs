@@ -1,0 +1,75 @@
+//! From nothing to the first screen: configuration, engine, routes.
+
+use stylist::{css, manager::StyleManager, yew::Global};
+use yew::{platform::spawn_local, prelude::*};
+use yew_cognito::{
+    auth::{AuthProvider, EngineHandle, start_in_page},
+    config::{self, ConfigProblem},
+    screens::ConfigProblemScreen,
+    ui::{Page, Styled},
+};
+use yew_router::BrowserRouter;
+
+use super::{
+    brand::brand,
+    frame::{Frame, checking},
+    ways::Ways,
+};
+
+#[derive(Clone, PartialEq)]
+enum Stage {
+    Loading,
+    Problem(ConfigProblem),
+    Ready(EngineHandle),
+}
+
+/// Properties of [`App`].
+#[derive(Properties, Clone, PartialEq)]
+pub struct AppProps {
+    /// Where the styles go.
+    pub manager: StyleManager,
+}
+
+/// The whole app.
+#[component]
+pub fn App(props: &AppProps) -> Html {
+    let stage = use_state_eq(|| Stage::Loading);
+    let busy = use_state_eq(|| true);
+    let load = {
+        let (stage, busy) = (stage.setter(), busy.setter());
+        use_callback((), move |(), ()| {
+            busy.set(true);
+            let (stage, busy) = (stage.clone(), busy.clone());
+            spawn_local(async move {
+                stage.set(match config::load().await {
+                    Ok(config) => Stage::Ready(start_in_page(config)),
+                    Err(problem) => Stage::Problem(problem),
+                });
+                busy.set(false);
+            });
+        })
+    };
+    {
+        let load = load.clone();
+        use_effect_with((), move |()| load.emit(()));
+    }
+    let content = match &*stage {
+        Stage::Loading => html! { <Page brand={html! { brand() }}>{ checking() }</Page> },
+        Stage::Problem(problem) => html! {
+            <Page brand={html! { brand() }}>
+                <ConfigProblemScreen problem={problem.clone()} busy={*busy} onretry={load} />
+            </Page>
+        },
+        Stage::Ready(engine) => html! {
+            <AuthProvider engine={engine.clone()}>
+                <BrowserRouter><Ways><Frame /></Ways></BrowserRouter>
+            </AuthProvider>
+        },
+    };
+    html! {
+        <Styled manager={props.manager.clone()}>
+            <Global css={css!("body { margin: 0; background: var(--yc-page); }")} />
+            { content }
+        </Styled>
+    }
+}

@@ -1,0 +1,96 @@
+//! Enter the code that confirms an account.
+
+use yew::prelude::*;
+
+use super::{
+    Screen, ScreenCard, ScreenLink,
+    code_sent::{code_problem, code_sent},
+    code_target::use_code_target,
+    identifier::IdentifierField,
+    resend_code::ResendCode,
+    submission::use_submission,
+    use_journey,
+};
+use crate::{
+    auth::{use_auth, words::Input},
+    token::Code,
+    ui::{Alert, AlertKind, Button, ButtonType, CodeField, Form, use_field},
+};
+
+/// The screen for the code of a registration. It submits by itself when the code is complete.
+#[component]
+pub fn ConfirmSignUp() -> Html {
+    let journey = use_journey();
+    let (submission, resending) = (use_submission(), use_submission());
+    let engine = use_auth().handle();
+    let target = use_code_target();
+    let code = use_field(|value| code_problem(value).map(AttrValue::Static));
+
+    let onsubmit = {
+        let (engine, journey, submission) = (engine.clone(), journey.clone(), submission.clone());
+        let (target, code) = (target.clone(), code.clone());
+        Callback::from(move |()| {
+            let (username, code_is_right) = (target.username(), code.check());
+            let (Some(username), true) = (username, code_is_right) else {
+                return submission.refuse();
+            };
+            let secret = Code::from(code.value());
+            let (engine, journey) = (engine.clone(), journey.clone());
+            submission.start(
+                vec![
+                    (Input::Code, code.clone()),
+                    (Input::Username, target.field.clone()),
+                ],
+                async move { engine.confirm_sign_up(&username, secret).await },
+                move |step| journey.follow(step),
+            );
+        })
+    };
+    let resend = {
+        let (resending, target) = (resending.clone(), target.clone());
+        Callback::from(move |()| {
+            let Some(username) = target.username() else {
+                return resending.refuse();
+            };
+            let (engine, target) = (engine.clone(), target.clone());
+            resending.start(
+                vec![(Input::Username, target.field.clone())],
+                async move { engine.resend_sign_up_code(&username).await },
+                move |delivery| {
+                    target.code_sent(delivery);
+                    false
+                },
+            );
+        })
+    };
+    let description = match &target.known {
+        Some(username) => html! { code_sent(username, target.delivery.as_ref()) },
+        None => html! { "Enter the code we sent you." },
+    };
+    let footer = html! {
+        <>
+            { "Wrong address? " }<ScreenLink to={Screen::SignUp}>{ "Start over" }</ScreenLink>
+            { " · " }<ScreenLink to={Screen::SignIn}>{ "Sign in" }</ScreenLink>
+        </>
+    };
+    let failures = submission.failures().wrapping_add(resending.failures());
+    html! {
+        <ScreenCard title="Confirm your account" {description} {footer}>
+            <Form onsubmit={onsubmit.clone()} busy={submission.busy()} {failures}>
+                { submission.alert() }
+                { resending.alert() }
+                if *target.sent > u32::from(target.known.is_some()) && !resending.busy() {
+                    <Alert kind={AlertKind::Success}>{ "A new code is on its way." }</Alert>
+                }
+                if target.known.is_none() {
+                    <IdentifierField identifier={target.identifier} state={target.field.clone()}
+                        initial={journey.username()} autofocus={journey.is_start()} />
+                }
+                <CodeField state={code} on_complete={onsubmit} />
+                <Button label="Confirm" busy_label="Confirming…" busy={submission.busy()} kind={ButtonType::Submit}
+                    wide=true />
+                <ResendCode sent={*target.sent} busy={resending.busy()} onclick={resend} />
+            </Form>
+        </ScreenCard>
+    }
+}

@@ -1,0 +1,55 @@
+//! Ask for a code to set a new password with.
+
+use yew::prelude::*;
+
+use super::{
+    Screen, ScreenCard, ScreenLink,
+    identifier::{Identifier, IdentifierField, use_identifier},
+    submission::use_submission,
+    use_journey,
+};
+use crate::{
+    auth::{use_auth, words::Input},
+    ui::{Button, ButtonType, Form},
+};
+
+/// The screen for a forgotten password. It answers the same whether or not there is such an account.
+#[component]
+pub fn ForgotPassword() -> Html {
+    let journey = use_journey();
+    let submission = use_submission();
+    let engine = use_auth().handle();
+    let identifier = Identifier::of(engine.config());
+    let who = use_identifier(identifier);
+
+    let onsubmit = {
+        let (journey, submission, who) = (journey.clone(), submission.clone(), who.clone());
+        Callback::from(move |()| {
+            if !who.check() {
+                return submission.refuse();
+            }
+            let username = who.value().trim().to_owned();
+            let (engine, journey, asked_for) = (engine.clone(), journey.clone(), username.clone());
+            submission.start(
+                vec![(Input::Username, who.clone())],
+                async move { engine.forgot_password(&username).await },
+                move |delivery| {
+                    journey.remember(&asked_for, Some(delivery));
+                    journey.go(Screen::ResetPassword);
+                    false
+                },
+            );
+        })
+    };
+    let footer = html! { <ScreenLink to={Screen::SignIn}>{ "Back to sign in" }</ScreenLink> };
+    html! {
+        <ScreenCard title="Forgot your password?" description="We’ll send you a code to choose a new one." {footer}>
+            <Form {onsubmit} busy={submission.busy()} failures={submission.failures()}>
+                { submission.alert() }
+                <IdentifierField {identifier} state={who} initial={journey.username()} autofocus={journey.is_start()} />
+                <Button label="Send code" busy_label="Sending…" busy={submission.busy()} kind={ButtonType::Submit}
+                    wide=true />
+            </Form>
+        </ScreenCard>
+    }
+}

@@ -1,0 +1,100 @@
+//! Enter a code and a new password.
+
+use yew::prelude::*;
+
+use super::{
+    Screen, ScreenCard, ScreenLink,
+    code_sent::{code_problem, code_sent},
+    code_target::use_code_target,
+    identifier::IdentifierField,
+    new_password_fields::{NewPasswordFields, use_new_password},
+    resend_code::ResendCode,
+    submission::use_submission,
+    use_journey,
+};
+use crate::{
+    auth::{use_auth, words::Input},
+    token::{Code, Password},
+    ui::{Alert, AlertKind, Button, ButtonType, CodeField, Form, use_field},
+};
+
+/// The screen that sets a new password by code, and signs in with it.
+#[component]
+pub fn ResetPassword() -> Html {
+    let journey = use_journey();
+    let (submission, resending) = (use_submission(), use_submission());
+    let engine = use_auth().handle();
+    let policy = engine.config().password_policy;
+    let target = use_code_target();
+    let code = use_field(|value| code_problem(value).map(AttrValue::Static));
+    let password = use_new_password(policy);
+
+    let onsubmit = {
+        let (engine, journey, submission) = (engine.clone(), journey.clone(), submission.clone());
+        let (target, code, password) = (target.clone(), code.clone(), password.clone());
+        Callback::from(move |()| {
+            let (username, all_right) = (target.username(), [code.check(), password.check()]);
+            let (Some(username), [true, true]) = (username, all_right) else {
+                return submission.refuse();
+            };
+            let secrets = (Code::from(code.value()), Password::from(password.value()));
+            let (engine, journey) = (engine.clone(), journey.clone());
+            submission.start(
+                vec![
+                    (Input::Code, code.clone()),
+                    (Input::NewPassword, password.clone()),
+                    (Input::Username, target.field.clone()),
+                ],
+                async move { engine.reset_password(&username, secrets.0, secrets.1).await },
+                move |step| journey.follow(step),
+            );
+        })
+    };
+    let resend = {
+        let (resending, target) = (resending.clone(), target.clone());
+        Callback::from(move |()| {
+            let Some(username) = target.username() else {
+                return resending.refuse();
+            };
+            let (engine, target) = (engine.clone(), target.clone());
+            resending.start(
+                vec![(Input::Username, target.field.clone())],
+                async move { engine.forgot_password(&username).await },
+                move |delivery| {
+                    target.code_sent(delivery);
+                    false
+                },
+            );
+        })
+    };
+    let on_complete = {
+        let password = password.clone();
+        Callback::from(move |()| password.focus())
+    };
+    let description = match &target.known {
+        Some(username) => html! { code_sent(username, target.delivery.as_ref()) },
+        None => html! { "Enter the code we sent you, and choose a new password." },
+    };
+    let footer = html! { <ScreenLink to={Screen::SignIn}>{ "Back to sign in" }</ScreenLink> };
+    let failures = submission.failures().wrapping_add(resending.failures());
+    html! {
+        <ScreenCard title="Choose a new password" {description} {footer}>
+            <Form {onsubmit} busy={submission.busy()} {failures}>
+                { submission.alert() }
+                { resending.alert() }
+                if *target.sent > u32::from(target.known.is_some()) && !resending.busy() {
+                    <Alert kind={AlertKind::Success}>{ "A new code is on its way." }</Alert>
+                }
+                if target.known.is_none() {
+                    <IdentifierField identifier={target.identifier} state={target.field.clone()}
+                        initial={journey.username()} autofocus={journey.is_start()} />
+                }
+                <CodeField state={code} {on_complete} />
+                <NewPasswordFields state={password} {policy} label="New password" username={target.known.clone()} />
+                <Button label="Save and sign in" busy_label="Saving…" busy={submission.busy()}
+                    kind={ButtonType::Submit} wide=true />
+                <ResendCode sent={*target.sent} busy={resending.busy()} onclick={resend} />
+            </Form>
+        </ScreenCard>
+    }
+}
