@@ -3,10 +3,9 @@
 //! Layers, each using only those above it: [`config`] and [`ports`]; [`cognito`], the wire; [`srp`] and
 //! [`token`], one mechanism each; [`sign_in`], the challenges; [`session`], the life of the tokens;
 //! [`engine`], commands in and events out. With the feature `ui` (on by default) come `auth`, the Yew
-//! provider, hook and guards; `ui`, the component kit; `screens`, the journeys; and `app`, the finished SPA.
+//! provider, hook and guards; `ui`, the component kit; and `screens`, the journeys. The finished
+//! SPA, `app`, is the binary.
 
-#[cfg(feature = "ui")]
-pub mod app;
 #[cfg(feature = "ui")]
 pub mod auth;
 pub mod cognito;
