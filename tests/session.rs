@@ -8,7 +8,9 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use support::{PASSWORD, World, config_text, service_error, status};
 use yew_cognito::{
-    engine::{AuthError, Command, Environment, Renewal, Reply, Service, SessionState, SignOutScope, SignedOutWhy},
+    engine::{
+        AuthError, Command, Environment, Renewal, Reply, Service, SessionState, SignOutScope, SignedOutWhy,
+    },
     ports::Unreachable,
 };
 
@@ -23,7 +25,9 @@ fn access_token(world: &mut World) -> Result<String, AuthError> {
 }
 
 fn renewal(world: &World) -> Renewal {
-    let SessionState::SignedIn(session) = world.session() else { panic!("not signed in") };
+    let SessionState::SignedIn(session) = world.session() else {
+        panic!("not signed in")
+    };
     session.renewal
 }
 
@@ -40,7 +44,10 @@ fn a_day_signed_in_is_a_renewal_an_hour_and_never_an_expired_token() {
     for _ in 0..24 * 2 {
         world.pass_everywhere(HOUR / 2);
         tokens.insert(access_token(&mut world).unwrap());
-        assert!(world.execute(Command::UserAttributes).is_ok(), "the pool accepts the token");
+        assert!(
+            world.execute(Command::UserAttributes).is_ok(),
+            "the pool accepts the token"
+        );
     }
     let renewals = world.sent(RENEW);
     assert!((24..=28).contains(&renewals), "{renewals} renewals");
@@ -73,7 +80,10 @@ fn callers_at_the_same_time_share_one_renewal() {
     drop(release);
     world.settle();
     for call in calls {
-        assert!(matches!(call.borrow_mut().take(), Some(Ok(Reply::AccessToken(_)))));
+        assert!(matches!(
+            call.borrow_mut().take(),
+            Some(Ok(Reply::AccessToken(_)))
+        ));
     }
     assert_eq!(world.sent(RENEW), 1);
 }
@@ -119,8 +129,18 @@ fn only_the_six_errors_end_a_session() {
         let mut world = World::new();
         world.sign_in_user();
         world.answer(RENEW, 1, service_error(kind, "no"));
-        assert_eq!(world.execute(Command::Refresh).unwrap_err(), AuthError::NotSignedIn, "{kind}");
-        assert_eq!(world.session(), SessionState::SignedOut { why: SignedOutWhy::SessionEnded }, "{kind}");
+        assert_eq!(
+            world.execute(Command::Refresh).unwrap_err(),
+            AuthError::NotSignedIn,
+            "{kind}"
+        );
+        assert_eq!(
+            world.session(),
+            SessionState::SignedOut {
+                why: SignedOutWhy::SessionEnded
+            },
+            "{kind}"
+        );
     }
 }
 
@@ -140,7 +160,10 @@ fn no_other_failure_ends_it_and_all_are_tried_again() {
         malformed,
         service_error("TooManyRequestsException", "slow down"),
         service_error("InternalErrorException", "oops"),
-        service_error("UserLambdaValidationException", "PreTokenGeneration failed with error no"),
+        service_error(
+            "UserLambdaValidationException",
+            "PreTokenGeneration failed with error no",
+        ),
         service_error("SomethingNewException", "new"),
     ];
     for failure in failures {
@@ -151,7 +174,10 @@ fn no_other_failure_ends_it_and_all_are_tried_again() {
         assert!(world.is_signed_in(), "{failure:?}");
         assert!(matches!(renewal(&world), Renewal::RetryAt(_)), "{failure:?}");
         world.pass(Duration::from_secs(120));
-        assert!(matches!(renewal(&world), Renewal::At(_)), "renewed after all: {failure:?}");
+        assert!(
+            matches!(renewal(&world), Renewal::At(_)),
+            "renewed after all: {failure:?}"
+        );
     }
 }
 
@@ -162,7 +188,11 @@ fn an_outage_of_hours_ends_with_the_network_back() {
     world.wire.cut(true);
     world.pass_everywhere(6 * HOUR);
     assert!(world.is_signed_in());
-    assert_eq!(access_token(&mut world), Err(AuthError::Unreachable), "no expired token is handed out");
+    assert_eq!(
+        access_token(&mut world),
+        Err(AuthError::Unreachable),
+        "no expired token is handed out"
+    );
     let before = world.sent(RENEW);
     assert!(before < 6 * 60 * 2, "{before} attempts: backoff is bounded");
     world.wire.cut(false);
@@ -175,9 +205,17 @@ fn an_outage_of_hours_ends_with_the_network_back() {
 fn a_revoked_session_ends_at_its_next_renewal() {
     let mut world = World::new();
     world.sign_in_user();
-    world.control("users", json!({"email": "user@example.com", "password": PASSWORD, "disabled": true}));
+    world.control(
+        "users",
+        json!({"email": "user@example.com", "password": PASSWORD, "disabled": true}),
+    );
     world.pass_everywhere(HOUR);
-    assert_eq!(world.session(), SessionState::SignedOut { why: SignedOutWhy::SessionEnded });
+    assert_eq!(
+        world.session(),
+        SessionState::SignedOut {
+            why: SignedOutWhy::SessionEnded
+        }
+    );
 }
 
 #[test]
@@ -203,7 +241,10 @@ fn signing_out_while_a_renewal_is_under_way_stays_signed_out() {
     let _ = world.execute(Command::SignOut(SignOutScope::ThisDevice));
     drop(release);
     world.settle();
-    assert_eq!(refresh.borrow_mut().take().unwrap().unwrap_err(), AuthError::Superseded);
+    assert_eq!(
+        refresh.borrow_mut().take().unwrap().unwrap_err(),
+        AuthError::Superseded
+    );
     assert!(!world.is_signed_in());
     assert_eq!(world.sent("RevokeToken"), 2, "the rotated token too");
 }
@@ -211,7 +252,10 @@ fn signing_out_while_a_renewal_is_under_way_stays_signed_out() {
 #[test]
 fn tokens_of_thirty_seconds_are_renewed_in_time() {
     let mut world = World::new();
-    world.control("client", json!({"access_token_validity_seconds": 30, "id_token_validity_seconds": 30}));
+    world.control(
+        "client",
+        json!({"access_token_validity_seconds": 30, "id_token_validity_seconds": 30}),
+    );
     world.sign_in_user();
     for _ in 0..20 {
         world.pass_everywhere(Duration::from_secs(15));
@@ -224,7 +268,11 @@ fn tokens_of_thirty_seconds_are_renewed_in_time() {
 #[test]
 fn requests_declined_unread_are_sent_again_and_others_are_not() {
     let mut world = World::new();
-    world.answer("SignUp", 2, service_error("TooManyRequestsException", "slow down"));
+    world.answer(
+        "SignUp",
+        2,
+        service_error("TooManyRequestsException", "slow down"),
+    );
     world.answer("SignUp", 1, status(500));
     let sign_up = Command::SignUp {
         username: "newcomer@example.com".to_owned(),
@@ -282,7 +330,11 @@ fn a_forged_token_signs_nobody_in() {
     let (message, signature) = id_token.rsplit_once('.').unwrap();
     let forged = format!("{message}.{}", signature.chars().rev().collect::<String>());
     let body: Value = json!({"AuthenticationResult": {"IdToken": forged, "AccessToken": access_token, "RefreshToken": "r"}});
-    let answer = yew_cognito::ports::Response { status: 200, error_type: None, body: body.to_string().into() };
+    let answer = yew_cognito::ports::Response {
+        status: 200,
+        error_type: None,
+        body: body.to_string().into(),
+    };
     world.answer("RespondToAuthChallenge", 1, Ok(answer));
     world.execute(Command::SignOut(SignOutScope::ThisDevice)).unwrap();
     let error = world.sign_in("user@example.com", PASSWORD).unwrap_err();

@@ -9,8 +9,12 @@ use crate::engine::Environment;
 
 /// Tells the engine of changes until the listeners are dropped.
 pub(super) fn watch(engine: &EngineHandle) -> Vec<EventListener> {
-    let Some(window) = web_sys::window() else { return Vec::new() };
-    let Some(document) = window.document() else { return Vec::new() };
+    let Some(window) = web_sys::window() else {
+        return Vec::new();
+    };
+    let Some(document) = window.document() else {
+        return Vec::new();
+    };
     if !window.navigator().on_line() {
         tell(engine, Environment::Offline);
     }

@@ -37,7 +37,11 @@ pub fn ProtectedRoute<R: Routable + 'static>(props: &ProtectedRouteProps<R>) -> 
             }
         });
     }
-    if auth.is_signed_in() { props.children.clone() } else { props.checking.clone() }
+    if auth.is_signed_in() {
+        props.children.clone()
+    } else {
+        props.checking.clone()
+    }
 }
 
 /// Props of [`GuestRoute`].
@@ -88,7 +92,9 @@ fn leave<R: Routable + 'static>(navigator: &Navigator, location: Option<&Locatio
 
 /// Goes to another of the pages for guests, and takes the way back along.
 pub fn go<R: Routable + 'static>(navigator: &Navigator, route: &R) {
-    let query = web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default();
+    let query = web_sys::window()
+        .and_then(|window| window.location().search().ok())
+        .unwrap_or_default();
     match kept_query(&query) {
         Some(query) if navigator.push_with_query(route, Raw(query)).is_ok() => {}
         _ => navigator.push(route),

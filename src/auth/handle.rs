@@ -77,7 +77,16 @@ impl EngineHandle {
         attributes: Vec<Attribute>,
     ) -> Result<Step, AuthError> {
         let username = username.to_owned();
-        expect!(self.host.execute(Command::SignUp { username, password, attributes }).await, Step)
+        expect!(
+            self.host
+                .execute(Command::SignUp {
+                    username,
+                    password,
+                    attributes
+                })
+                .await,
+            Step
+        )
     }
 
     /// Confirms a registration (ConfirmSignUp), and signs in if the engine still knows the password.
@@ -86,7 +95,10 @@ impl EngineHandle {
     /// [`AuthError`], such as `CodeMismatch` or `CodeExpired`.
     pub async fn confirm_sign_up(&self, username: &str, code: Code) -> Result<Step, AuthError> {
         let username = username.to_owned();
-        expect!(self.host.execute(Command::ConfirmSignUp { username, code }).await, Step)
+        expect!(
+            self.host.execute(Command::ConfirmSignUp { username, code }).await,
+            Step
+        )
     }
 
     /// Sends the registration's code again (ResendConfirmationCode).
@@ -95,7 +107,10 @@ impl EngineHandle {
     /// [`AuthError`], such as `LimitExceeded`; never for an unknown user.
     pub async fn resend_sign_up_code(&self, username: &str) -> Result<CodeDelivery, AuthError> {
         let username = username.to_owned();
-        expect!(self.host.execute(Command::ResendSignUpCode { username }).await, CodeSent)
+        expect!(
+            self.host.execute(Command::ResendSignUpCode { username }).await,
+            CodeSent
+        )
     }
 
     /// Signs in with a password, which never leaves the device (InitiateAuth, USER_SRP_AUTH).
@@ -104,7 +119,10 @@ impl EngineHandle {
     /// [`AuthError`], such as `WrongCredentials`.
     pub async fn sign_in(&self, username: &str, password: Password) -> Result<Step, AuthError> {
         let username = username.to_owned();
-        expect!(self.host.execute(Command::SignIn { username, password }).await, Step)
+        expect!(
+            self.host.execute(Command::SignIn { username, password }).await,
+            Step
+        )
     }
 
     /// Answers [`Step::NewPassword`].
@@ -116,7 +134,15 @@ impl EngineHandle {
         new_password: Password,
         attributes: Vec<Attribute>,
     ) -> Result<Step, AuthError> {
-        expect!(self.host.execute(Command::SetNewPassword { new_password, attributes }).await, Step)
+        expect!(
+            self.host
+                .execute(Command::SetNewPassword {
+                    new_password,
+                    attributes
+                })
+                .await,
+            Step
+        )
     }
 
     /// Forgets a sign-in under way.
@@ -131,7 +157,10 @@ impl EngineHandle {
     /// [`AuthError`], such as `LimitExceeded`; never for an unknown user.
     pub async fn forgot_password(&self, username: &str) -> Result<CodeDelivery, AuthError> {
         let username = username.to_owned();
-        expect!(self.host.execute(Command::ForgotPassword { username }).await, CodeSent)
+        expect!(
+            self.host.execute(Command::ForgotPassword { username }).await,
+            CodeSent
+        )
     }
 
     /// Sets a new password by code (ConfirmForgotPassword) and signs in with it.
@@ -145,7 +174,16 @@ impl EngineHandle {
         new_password: Password,
     ) -> Result<Step, AuthError> {
         let username = username.to_owned();
-        expect!(self.host.execute(Command::ResetPassword { username, code, new_password }).await, Step)
+        expect!(
+            self.host
+                .execute(Command::ResetPassword {
+                    username,
+                    code,
+                    new_password
+                })
+                .await,
+            Step
+        )
     }
 
     /// Renews the tokens now.

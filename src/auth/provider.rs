@@ -77,7 +77,10 @@ pub fn AuthProvider(props: &AuthProviderProps) -> Html {
             move || drop((subscription, listeners))
         });
     }
-    let auth = Auth { snapshot: (*snapshot).clone(), engine: props.engine.clone() };
+    let auth = Auth {
+        snapshot: (*snapshot).clone(),
+        engine: props.engine.clone(),
+    };
     html! { <ContextProvider<Auth> context={auth}>{ props.children.clone() }</ContextProvider<Auth>> }
 }
 

@@ -27,8 +27,10 @@ impl ReturnPath {
         let target = target.split('#').next().unwrap_or_default();
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         let route = R::recognize(path)?;
-        (Some(&route) != R::not_found_route().as_ref())
-            .then(|| Self { path: path.to_owned(), query: query.to_owned() })
+        (Some(&route) != R::not_found_route().as_ref()).then(|| Self {
+            path: path.to_owned(),
+            query: query.to_owned(),
+        })
     }
 
     /// The path that a page's query string (`?return_to=...`) asks to return to.
@@ -61,7 +63,10 @@ pub(super) fn kept_query(query: &str) -> Option<String> {
 
 fn raw_value(query: &str) -> Option<&str> {
     let pairs = query.trim_start_matches('?').split('&');
-    pairs.filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == KEY).map(|(_, value)| value)
+    pairs
+        .filter_map(|pair| pair.split_once('='))
+        .find(|(key, _)| *key == KEY)
+        .map(|(_, value)| value)
 }
 
 fn percent_encode(text: &str) -> Cow<'_, str> {
@@ -70,4 +75,60 @@ fn percent_encode(text: &str) -> Cow<'_, str> {
 
 fn percent_decode(text: &str) -> Option<String> {
     js_sys::decode_uri_component(text).ok().map(Into::into)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Clone, PartialEq, Debug, Routable)]
+    enum Route {
+        #[at("/")]
+        Home,
+        #[at("/orders/:id")]
+        Order { id: u32 },
+        #[not_found]
+        #[at("/404")]
+        NotFound,
+    }
+
+    #[test]
+    fn paths_of_the_app_are_kept_with_their_query() {
+        let path = ReturnPath::parse::<Route>("/orders/7?tab=items#top").unwrap();
+        assert_eq!(path.route::<Route>(), Some(Route::Order { id: 7 }));
+        assert_eq!(path.query(), "tab=items");
+        assert!(ReturnPath::parse::<Route>("/").is_some());
+    }
+
+    #[test]
+    fn everything_else_is_refused() {
+        for target in [
+            "",
+            "orders/7",
+            "//evil.example",
+            "//evil.example/orders/7",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "https://evil.example",
+            "https:/orders/7",
+            "javascript:alert(1)",
+            "/\t/evil.example",
+            "/\n//evil.example",
+            "/orders/7\\..\\..",
+            " /orders/7",
+            "/orders/not-a-number",
+            "/no-such-page",
+        ] {
+            assert_eq!(ReturnPath::parse::<Route>(target), None, "{target:?}");
+        }
+    }
+
+    #[test]
+    fn the_query_is_taken_along_as_it_stands() {
+        assert_eq!(
+            kept_query("?a=b&return_to=%2Forders%2F7&c"),
+            Some("return_to=%2Forders%2F7".to_owned())
+        );
+        assert_eq!(kept_query("?a=b"), None);
+    }
 }

@@ -42,7 +42,9 @@ pub fn message(error: &AuthError) -> String {
         AuthError::PasswordReused => "You have used this password before. Choose another one.",
         AuthError::LimitExceeded => "Too many attempts. Wait a while before you try again.",
         AuthError::Throttled => "The sign-in service is busy. Try again in a moment.",
-        AuthError::Unreachable => "We couldn’t reach the sign-in service. Check your connection and try again.",
+        AuthError::Unreachable => {
+            "We couldn’t reach the sign-in service. Check your connection and try again."
+        }
         AuthError::Timeout => "The sign-in service took too long to answer. Try again.",
         AuthError::ServiceFailure => "The sign-in service had a problem. Try again in a moment.",
         AuthError::Protocol(_) => {
@@ -55,7 +57,9 @@ pub fn message(error: &AuthError) -> String {
         AuthError::SignInExpired => "This took too long, so the sign-in has expired. Start again.",
         AuthError::NotSignedIn => "Your session has ended. Sign in again.",
         AuthError::Superseded => "That was interrupted by a later request. Try again.",
-        AuthError::NoRandomness => "This browser can’t make secure random numbers. Update it or use another one.",
+        AuthError::NoRandomness => {
+            "This browser can’t make secure random numbers. Update it or use another one."
+        }
         AuthError::EngineGone => "Something went wrong on this page. Reload it and try again.",
         AuthError::InvalidPassword(reason) => return password(reason),
         AuthError::InvalidInput(reason) => return input(reason),
@@ -70,8 +74,16 @@ pub fn message(error: &AuthError) -> String {
 
 /// "Password did not conform with policy: Password not long enough" -> the part that helps.
 fn password(reason: &str) -> String {
-    let reason = reason.rsplit(": ").next().unwrap_or_default().trim_end_matches('.');
-    if reason.is_empty() { "Choose a stronger password.".to_owned() } else { [reason, "."].concat() }
+    let reason = reason
+        .rsplit(": ")
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches('.');
+    if reason.is_empty() {
+        "Choose a stronger password.".to_owned()
+    } else {
+        [reason, "."].concat()
+    }
 }
 
 /// The service's validation texts name members and patterns; only what reads like a sentence is shown.
@@ -84,5 +96,46 @@ fn input(reason: &str) -> String {
 }
 
 fn sentence(lead: &str, reason: &str) -> String {
-    if reason.is_empty() { lead.to_owned() } else { [lead, " (", reason.trim_end_matches('.'), ".)"].concat() }
+    if reason.is_empty() {
+        lead.to_owned()
+    } else {
+        [lead, " (", reason.trim_end_matches('.'), ".)"].concat()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_error_says_what_the_password_lacks() {
+        let error = AuthError::InvalidPassword(
+            "Password did not conform with policy: Password must have uppercase characters".to_owned(),
+        );
+        assert_eq!(message(&error), "Password must have uppercase characters.");
+        assert_eq!(
+            message(&AuthError::InvalidPassword(String::new())),
+            "Choose a stronger password."
+        );
+    }
+
+    #[test]
+    fn a_validation_text_for_machines_is_not_shown() {
+        let text = "1 validation error detected: Value at 'username' failed to satisfy constraint";
+        assert!(!message(&AuthError::InvalidInput(text.to_owned())).contains("constraint"));
+        assert_eq!(
+            message(&AuthError::InvalidInput(
+                "Invalid email address format.".to_owned()
+            )),
+            "Invalid email address format."
+        );
+    }
+
+    #[test]
+    fn a_trigger_is_quoted_word_for_word() {
+        assert_eq!(
+            message(&AuthError::Refused("Come back on Monday.".to_owned())),
+            "Come back on Monday."
+        );
+    }
 }

@@ -12,7 +12,10 @@ use crate::{
 
 const TIMEOUT: Duration = Duration::from_secs(15);
 const ATTEMPTS: u32 = 3;
-const BACKOFF: Backoff = Backoff { base: Duration::from_millis(400), cap: Duration::from_secs(4) };
+const BACKOFF: Backoff = Backoff {
+    base: Duration::from_millis(400),
+    cap: Duration::from_secs(4),
+};
 
 /// Sends operations to a user pool's endpoint.
 ///
@@ -28,7 +31,11 @@ pub struct Client {
 impl Client {
     /// A client for the pool that `config` names.
     pub fn new(config: &Config, ports: Ports) -> Self {
-        Self { endpoint: [config.endpoint.as_str(), "/"].concat(), jwks_url: config.jwks_url(), ports }
+        Self {
+            endpoint: [config.endpoint.as_str(), "/"].concat(),
+            jwks_url: config.jwks_url(),
+            ports,
+        }
     }
 
     /// Sends `operation` and waits for its answer.
@@ -42,13 +49,20 @@ impl Client {
             url: self.endpoint.clone(),
             headers: vec![
                 ("content-type", "application/x-amz-json-1.1".to_owned()),
-                ("x-amz-target", ["AWSCognitoIdentityProviderService.", O::NAME].concat()),
+                (
+                    "x-amz-target",
+                    ["AWSCognitoIdentityProviderService.", O::NAME].concat(),
+                ),
             ],
             body: Some(body),
         };
         let response = self.send_with_retries(&request, O::IDEMPOTENT).await?;
         // Some operations answer with an empty body where the model has an empty structure.
-        let body = if response.body.is_empty() { "{}" } else { &response.body };
+        let body = if response.body.is_empty() {
+            "{}"
+        } else {
+            &response.body
+        };
         parse(body, malformed)
     }
 
@@ -57,8 +71,17 @@ impl Client {
     /// # Errors
     /// [`CognitoError`]; `Status(400..=499)` if there is no such pool.
     pub async fn jwks(&self) -> Result<String, CognitoError> {
-        let request = Request { url: self.jwks_url.clone(), headers: Vec::new(), body: None };
-        Ok(self.send_with_retries(&request, true).await?.body.as_str().to_owned())
+        let request = Request {
+            url: self.jwks_url.clone(),
+            headers: Vec::new(),
+            body: None,
+        };
+        Ok(self
+            .send_with_retries(&request, true)
+            .await?
+            .body
+            .as_str()
+            .to_owned())
     }
 
     async fn send_with_retries(&self, request: &Request, idempotent: bool) -> Result<Response, CognitoError> {

@@ -95,12 +95,22 @@ impl CognitoError {
         };
         let kind = kind.split(':').next().unwrap_or_default();
         let kind = kind.rsplit('#').next().unwrap_or_default();
-        Self::Service { kind: ErrorKind::from_name(kind), message: message.unwrap_or_default() }
+        Self::Service {
+            kind: ErrorKind::from_name(kind),
+            message: message.unwrap_or_default(),
+        }
     }
 
     /// Whether the service declined the request unread, so that any operation may be sent again.
     pub fn is_throttled(&self) -> bool {
-        matches!(self, Self::Status(429) | Self::Service { kind: ErrorKind::TooManyRequests, .. })
+        matches!(
+            self,
+            Self::Status(429)
+                | Self::Service {
+                    kind: ErrorKind::TooManyRequests,
+                    ..
+                }
+        )
     }
 
     /// Whether the same request may do better later.
@@ -118,7 +128,8 @@ impl CognitoError {
     /// Nothing else ends one: a person is not signed out for a lost packet.
     pub fn ends_session(&self) -> bool {
         use ErrorKind::{
-            NotAuthorized, PasswordResetRequired, RefreshTokenReuse, TokenRevoked, UserNotConfirmed, UserNotFound,
+            NotAuthorized, PasswordResetRequired, RefreshTokenReuse, TokenRevoked, UserNotConfirmed,
+            UserNotFound,
         };
         matches!(
             self,

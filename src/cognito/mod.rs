@@ -7,9 +7,10 @@ mod error;
 mod operations;
 mod retry;
 
-
-
 pub use client::Client;
 pub use error::{CognitoError, ErrorKind};
 pub use operations::*;
 pub use retry::Backoff;
+
+#[cfg(test)]
+mod tests;

@@ -16,7 +16,10 @@ impl Backoff {
     /// The wait after attempt number `attempt`, counted from 0: between half and all of
     /// `base * 2^attempt`, at most `cap`.
     pub fn delay(&self, attempt: u32, ports: &Ports) -> Duration {
-        let limit = self.base.saturating_mul(2u32.saturating_pow(attempt)).min(self.cap);
+        let limit = self
+            .base
+            .saturating_mul(2u32.saturating_pow(attempt))
+            .min(self.cap);
         limit / 2 + ports.jitter(limit / 2)
     }
 }

@@ -14,11 +14,19 @@ const FILE: &str = "amplify_outputs.json";
 pub async fn load() -> Result<Config, ConfigProblem> {
     // Relative to the page's <base>, so that it works below any path; never from the cache, so that a
     // file that was swapped counts at once.
-    let request = Request::get(FILE).cache(RequestCache::NoCache).credentials(RequestCredentials::SameOrigin);
-    let response = request.send().await.map_err(|_| ConfigProblem::Unreachable { status: None })?;
+    let request = Request::get(FILE)
+        .cache(RequestCache::NoCache)
+        .credentials(RequestCredentials::SameOrigin);
+    let response = request
+        .send()
+        .await
+        .map_err(|_| ConfigProblem::Unreachable { status: None })?;
     if !response.ok() {
         return Err(ConfigProblem::from_status(response.status()));
     }
-    let text = response.text().await.map_err(|_| ConfigProblem::Unreachable { status: None })?;
+    let text = response
+        .text()
+        .await
+        .map_err(|_| ConfigProblem::Unreachable { status: None })?;
     Config::parse(&text)
 }

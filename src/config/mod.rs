@@ -16,9 +16,9 @@ mod read;
 mod tests;
 
 pub use endpoint::{Endpoint, EndpointProblem};
+pub use ids::{ClientId, InvalidId, Region, UserPoolId};
 #[cfg(feature = "browser")]
 pub use load::load;
-pub use ids::{ClientId, InvalidId, Region, UserPoolId};
 pub use password_policy::{PASSWORD_MAX_LENGTH, PASSWORD_SYMBOLS, PasswordPolicy, Rule};
 pub use problem::ConfigProblem;
 use serde::{Deserialize, Serialize};

@@ -24,7 +24,10 @@ use crate::{
 
 /// No wait is longer: a timer started before the device slept comes too late.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
-const PROBE_BACKOFF: Backoff = Backoff { base: Duration::from_secs(2), cap: Duration::from_secs(30) };
+const PROBE_BACKOFF: Backoff = Backoff {
+    base: Duration::from_secs(2),
+    cap: Duration::from_secs(30),
+};
 
 /// The engine. Cheap to clone; clones are the same engine.
 #[derive(Clone)]
@@ -79,7 +82,9 @@ impl Engine {
             nudges: RefCell::new(Some(nudges)),
         }));
         // Tokens are in memory only, so a new engine has no session to look for.
-        engine.tell(&Event::Session(SessionState::SignedOut { why: SignedOutWhy::NeverSignedIn }));
+        engine.tell(&Event::Session(SessionState::SignedOut {
+            why: SignedOutWhy::NeverSignedIn,
+        }));
         engine
     }
 
@@ -106,23 +111,41 @@ impl Engine {
     /// [`AuthError`]; the command had no effect, unless its own documentation says otherwise.
     pub async fn execute(&self, command: Command) -> Result<Reply, AuthError> {
         match command {
-            Command::SignUp { username, password, attributes } => {
-                self.sign_up(username, password, attributes).await.map(Reply::Step)
+            Command::SignUp {
+                username,
+                password,
+                attributes,
+            } => self
+                .sign_up(username, password, attributes)
+                .await
+                .map(Reply::Step),
+            Command::ConfirmSignUp { username, code } => {
+                self.confirm_sign_up(username, code).await.map(Reply::Step)
             }
-            Command::ConfirmSignUp { username, code } => self.confirm_sign_up(username, code).await.map(Reply::Step),
-            Command::ResendSignUpCode { username } => self.resend_sign_up_code(username).await.map(Reply::CodeSent),
+            Command::ResendSignUpCode { username } => {
+                self.resend_sign_up_code(username).await.map(Reply::CodeSent)
+            }
             Command::SignIn { username, password } => self.sign_in(username, password).await.map(Reply::Step),
-            Command::SetNewPassword { new_password, attributes } => {
-                self.set_new_password(new_password, &attributes).await.map(Reply::Step)
-            }
+            Command::SetNewPassword {
+                new_password,
+                attributes,
+            } => self
+                .set_new_password(new_password, &attributes)
+                .await
+                .map(Reply::Step),
             Command::CancelSignIn => {
                 self.cancel_sign_in();
                 Ok(Reply::Done)
             }
             Command::ForgotPassword { username } => self.forgot_password(username).await.map(Reply::CodeSent),
-            Command::ResetPassword { username, code, new_password } => {
-                self.reset_password(username, code, new_password).await.map(Reply::Step)
-            }
+            Command::ResetPassword {
+                username,
+                code,
+                new_password,
+            } => self
+                .reset_password(username, code, new_password)
+                .await
+                .map(Reply::Step),
             Command::Refresh => self.renew().await.map(|()| Reply::Done),
             Command::AccessToken => self.access_token().await.map(Reply::AccessToken),
             Command::IdToken => self.id_token().await.map(Reply::IdToken),
@@ -138,13 +161,18 @@ impl Engine {
     /// Renews the session ahead of its expiry and finds out whether the pool answers; never ends. The host
     /// has to poll it beside everything else, once.
     pub async fn run(&self) {
-        let Some(mut nudges) = self.0.nudges.borrow_mut().take() else { return };
+        let Some(mut nudges) = self.0.nudges.borrow_mut().take() else {
+            return;
+        };
         let mut failed_probes = 0;
         loop {
             let (renewal, found) = join(self.renew_if_due(), self.probe()).await;
             failed_probes = if found { 0 } else { failed_probes + 1 };
-            let probe =
-                if found { LONGEST_WAIT } else { PROBE_BACKOFF.delay(failed_probes - 1, self.ports()) };
+            let probe = if found {
+                LONGEST_WAIT
+            } else {
+                PROBE_BACKOFF.delay(failed_probes - 1, self.ports())
+            };
             let wait = renewal.min(probe).min(LONGEST_WAIT);
             let _ = select(self.ports().timer.sleep(wait), nudges.next()).await;
             while nudges.try_recv().is_ok() {}
@@ -181,9 +209,18 @@ impl Engine {
         if !self.0.snapshot.borrow_mut().apply(event) {
             return;
         }
-        self.0.listeners.borrow_mut().retain(|listener| listener.strong_count() > 0);
+        self.0
+            .listeners
+            .borrow_mut()
+            .retain(|listener| listener.strong_count() > 0);
         // A listener may subscribe another, or call the engine: hold no borrow while it runs.
-        let listeners: Vec<_> = self.0.listeners.borrow().iter().filter_map(Weak::upgrade).collect();
+        let listeners: Vec<_> = self
+            .0
+            .listeners
+            .borrow()
+            .iter()
+            .filter_map(Weak::upgrade)
+            .collect();
         for listener in listeners {
             listener(event);
         }

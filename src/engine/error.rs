@@ -171,7 +171,9 @@ fn from_service(kind: ErrorKind, message: String) -> AuthError {
     match kind {
         K::NotAuthorized => from_not_authorized(message),
         K::UserNotFound => A::WrongCredentials,
-        K::UserLambdaValidation | K::UnexpectedLambda => A::Refused(without_trigger_prefix(&message).to_owned()),
+        K::UserLambdaValidation | K::UnexpectedLambda => {
+            A::Refused(without_trigger_prefix(&message).to_owned())
+        }
         K::UsernameExists => A::UsernameExists,
         K::AliasExists => A::AliasExists,
         K::CodeMismatch => A::CodeMismatch,
@@ -212,7 +214,9 @@ fn from_not_authorized(message: String) -> AuthError {
         "Incorrect username or password" => AuthError::WrongCredentials,
         "Password attempts exceeded" => AuthError::PasswordAttemptsExceeded,
         "User is disabled" => AuthError::UserDisabled,
-        text if text.starts_with("User cannot be confirmed. Current status is CONFIRMED") => AuthError::AlreadyConfirmed,
+        text if text.starts_with("User cannot be confirmed. Current status is CONFIRMED") => {
+            AuthError::AlreadyConfirmed
+        }
         text if text.starts_with("Invalid session for the user") => AuthError::SignInExpired,
         _ => AuthError::NotAllowed(message),
     }
@@ -220,5 +224,7 @@ fn from_not_authorized(message: String) -> AuthError {
 
 /// "PreSignUp failed with error Only staff may register." -> "Only staff may register."
 fn without_trigger_prefix(message: &str) -> &str {
-    message.split_once(" failed with error ").map_or(message, |(_, words)| words)
+    message
+        .split_once(" failed with error ")
+        .map_or(message, |(_, words)| words)
 }

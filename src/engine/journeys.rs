@@ -6,8 +6,8 @@ use zeroize::Zeroizing;
 use super::{AuthError, Step, core::Engine};
 use crate::{
     cognito::{
-        Attribute, CodeDelivery, CognitoError, ConfirmForgotPassword, ConfirmSignUp, ErrorKind, ForgotPassword,
-        ResendConfirmationCode, SignUp,
+        Attribute, CodeDelivery, CognitoError, ConfirmForgotPassword, ConfirmSignUp, ErrorKind,
+        ForgotPassword, ResendConfirmationCode, SignUp,
     },
     session::Reading,
     sign_in::{self, Attempt, Next},
@@ -43,12 +43,18 @@ impl Engine {
             return Ok(self.sign_in_or_ask(username, password).await);
         }
         self.keep_password(&username, password);
-        Ok(Step::ConfirmSignUp { username, delivery: answer.code_delivery_details })
+        Ok(Step::ConfirmSignUp {
+            username,
+            delivery: answer.code_delivery_details,
+        })
     }
 
     pub(super) async fn confirm_sign_up(&self, username: String, code: Code) -> Result<Step, AuthError> {
-        let request =
-            ConfirmSignUp { client_id: self.client_id(), username: username.clone(), confirmation_code: code };
+        let request = ConfirmSignUp {
+            client_id: self.client_id(),
+            username: username.clone(),
+            confirmation_code: code,
+        };
         self.client().call(&request).await.map_err(hide_unknown_user)?;
         match self.take_kept_password(&username) {
             Some(password) => Ok(self.sign_in_or_ask(username, password).await),
@@ -57,13 +63,29 @@ impl Engine {
     }
 
     pub(super) async fn resend_sign_up_code(&self, username: String) -> Result<CodeDelivery, AuthError> {
-        let request = ResendConfirmationCode { client_id: self.client_id(), username };
-        as_if_sent(self.client().call(&request).await.map(|answer| answer.code_delivery_details))
+        let request = ResendConfirmationCode {
+            client_id: self.client_id(),
+            username,
+        };
+        as_if_sent(
+            self.client()
+                .call(&request)
+                .await
+                .map(|answer| answer.code_delivery_details),
+        )
     }
 
     pub(super) async fn forgot_password(&self, username: String) -> Result<CodeDelivery, AuthError> {
-        let request = ForgotPassword { client_id: self.client_id(), username };
-        as_if_sent(self.client().call(&request).await.map(|answer| answer.code_delivery_details))
+        let request = ForgotPassword {
+            client_id: self.client_id(),
+            username,
+        };
+        as_if_sent(
+            self.client()
+                .call(&request)
+                .await
+                .map(|answer| answer.code_delivery_details),
+        )
     }
 
     pub(super) async fn reset_password(
@@ -99,7 +121,10 @@ impl Engine {
                 let delivery = self.resend_sign_up_code(username.clone()).await.ok();
                 Ok(Step::ConfirmSignUp { username, delivery })
             }
-            Err(SignInFailure::ResetRequired) => Ok(Step::ResetPassword { username, delivery: None }),
+            Err(SignInFailure::ResetRequired) => Ok(Step::ResetPassword {
+                username,
+                delivery: None,
+            }),
             Err(SignInFailure::Other(error)) => Err(error),
             Ok(step) => Ok(step),
         }
@@ -184,19 +209,26 @@ impl Engine {
                     return Ok(Step::SignedIn);
                 }
             };
-            next = state.on_response(response, self.now().wall).map_err(AuthError::from)?;
+            next = state
+                .on_response(response, self.now().wall)
+                .map_err(AuthError::from)?;
         }
     }
 
     fn keep_password(&self, username: &str, password: Password) {
-        let pending = PendingSignUp { username: username.to_owned(), password, since: self.now() };
+        let pending = PendingSignUp {
+            username: username.to_owned(),
+            password,
+            since: self.now(),
+        };
         self.state().pending_sign_up = Some(pending);
     }
 
     fn take_kept_password(&self, username: &str) -> Option<Password> {
         let now = self.now();
         let pending = self.state().pending_sign_up.take()?;
-        (pending.username == username && now.since(&pending.since) < KEEP_PASSWORD).then_some(pending.password)
+        (pending.username == username && now.since(&pending.since) < KEEP_PASSWORD)
+            .then_some(pending.password)
     }
 
     fn client_id(&self) -> String {
@@ -214,8 +246,14 @@ enum SignInFailure {
 impl From<CognitoError> for SignInFailure {
     fn from(error: CognitoError) -> Self {
         match error {
-            CognitoError::Service { kind: ErrorKind::UserNotConfirmed, .. } => Self::NotConfirmed,
-            CognitoError::Service { kind: ErrorKind::PasswordResetRequired, .. } => Self::ResetRequired,
+            CognitoError::Service {
+                kind: ErrorKind::UserNotConfirmed,
+                ..
+            } => Self::NotConfirmed,
+            CognitoError::Service {
+                kind: ErrorKind::PasswordResetRequired,
+                ..
+            } => Self::ResetRequired,
             error => Self::Other(error.into()),
         }
     }
@@ -240,7 +278,10 @@ impl From<SignInFailure> for AuthError {
 /// With a code, an unknown user looks like a wrong code: who has an account is nobody's business.
 fn hide_unknown_user(error: CognitoError) -> AuthError {
     match error {
-        CognitoError::Service { kind: ErrorKind::UserNotFound, .. } => AuthError::CodeMismatch,
+        CognitoError::Service {
+            kind: ErrorKind::UserNotFound,
+            ..
+        } => AuthError::CodeMismatch,
         error => error.into(),
     }
 }
@@ -248,7 +289,10 @@ fn hide_unknown_user(error: CognitoError) -> AuthError {
 /// A code for an unknown user is as good as sent, for the same reason.
 fn as_if_sent(answer: Result<CodeDelivery, CognitoError>) -> Result<CodeDelivery, AuthError> {
     match answer {
-        Err(CognitoError::Service { kind: ErrorKind::UserNotFound, .. }) => Ok(CodeDelivery::default()),
+        Err(CognitoError::Service {
+            kind: ErrorKind::UserNotFound,
+            ..
+        }) => Ok(CodeDelivery::default()),
         answer => answer.map_err(AuthError::from),
     }
 }

@@ -34,7 +34,11 @@ impl Engine {
             Ok(text) => text,
             Err(error) => {
                 let passes = error.is_transient();
-                self.tell(&Event::Service(if passes { Service::Unreachable } else { Service::NoSuchPool }));
+                self.tell(&Event::Service(if passes {
+                    Service::Unreachable
+                } else {
+                    Service::NoSuchPool
+                }));
                 return Err(error.into());
             }
         };
@@ -42,7 +46,11 @@ impl Engine {
             Ok(keys) => {
                 self.tell(&Event::Service(Service::Reachable));
                 let config = self.config();
-                Ok(Rc::new(Verifier::new(config.issuer(), config.client_id.as_str(), keys)))
+                Ok(Rc::new(Verifier::new(
+                    config.issuer(),
+                    config.client_id.as_str(),
+                    keys,
+                )))
             }
             Err(error) => {
                 self.tell(&Event::Service(Service::NoSuchPool));

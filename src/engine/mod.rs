@@ -10,14 +10,17 @@ mod keys;
 mod renew;
 mod session;
 
-
 mod vocabulary;
 
 pub use self::{
     core::{Engine, Subscription},
     error::AuthError,
     vocabulary::{
-        Command, Environment, Event, Reply, Service, SessionState, SignOutScope, SignedIn, SignedOutWhy, Snapshot, Step,
+        Command, Environment, Event, Reply, Service, SessionState, SignOutScope, SignedIn, SignedOutWhy,
+        Snapshot, Step,
     },
 };
 pub use crate::session::Renewal;
+
+#[cfg(test)]
+mod tests;

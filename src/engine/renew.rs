@@ -14,7 +14,10 @@ use crate::{
     token::RefreshToken,
 };
 
-const BACKOFF: Backoff = Backoff { base: Duration::from_secs(2), cap: Duration::from_secs(60) };
+const BACKOFF: Backoff = Backoff {
+    base: Duration::from_secs(2),
+    cap: Duration::from_secs(60),
+};
 
 /// The one renewal under way, for all who need it.
 pub(super) type RenewalInFlight = Shared<LocalBoxFuture<'static, Result<(), AuthError>>>;
@@ -36,7 +39,11 @@ impl Engine {
     /// Renews if the schedule says so; tells when to look again.
     pub(super) async fn renew_if_due(&self) -> Duration {
         let now = self.now();
-        let due = self.state().session.as_ref().map(|session| session.schedule.due(&session.age, &now));
+        let due = self
+            .state()
+            .session
+            .as_ref()
+            .map(|session| session.schedule.due(&session.age, &now));
         match due {
             None => Duration::MAX,
             Some(Due::In(wait)) => wait,
@@ -44,7 +51,12 @@ impl Engine {
                 // What went wrong is in the schedule now, and was told.
                 let _ = self.renew().await;
                 let now = self.now();
-                match self.state().session.as_ref().map(|session| session.schedule.due(&session.age, &now)) {
+                match self
+                    .state()
+                    .session
+                    .as_ref()
+                    .map(|session| session.schedule.due(&session.age, &now))
+                {
                     Some(Due::In(wait)) => wait,
                     Some(Due::Now) => Duration::ZERO,
                     None => Duration::MAX,
@@ -57,7 +69,11 @@ impl Engine {
         let (epoch, refresh_token, subject) = {
             let state = self.state();
             let session = state.session.as_ref().ok_or(AuthError::NotSignedIn)?;
-            (state.epoch, session.refresh_token.clone(), session.claims.sub.clone())
+            (
+                state.epoch,
+                session.refresh_token.clone(),
+                session.claims.sub.clone(),
+            )
         };
         let answer = self.request_tokens(refresh_token.clone()).await;
         let received = self.now();
@@ -68,10 +84,13 @@ impl Engine {
             return Err(AuthError::NotSignedIn);
         }
         let renewed = match answer.map_err(AuthError::from) {
-            Ok(AuthResponse { authentication_result: Some(result), .. }) => {
-                self.session_from(result, received, Some(refresh_token)).await
-            }
-            Ok(_) => Err(AuthError::Protocol("a renewal was answered with a challenge".to_owned())),
+            Ok(AuthResponse {
+                authentication_result: Some(result),
+                ..
+            }) => self.session_from(result, received, Some(refresh_token)).await,
+            Ok(_) => Err(AuthError::Protocol(
+                "a renewal was answered with a challenge".to_owned(),
+            )),
             Err(error) => Err(error),
         };
         match renewed {
@@ -82,7 +101,9 @@ impl Engine {
             }
             Ok(session) if session.claims.sub != subject => {
                 self.end_if_current(epoch);
-                Err(AuthError::InvalidToken("the renewed tokens are another user's".to_owned()))
+                Err(AuthError::InvalidToken(
+                    "the renewed tokens are another user's".to_owned(),
+                ))
             }
             Ok(session) => {
                 self.state().session = Some(session);
@@ -100,8 +121,10 @@ impl Engine {
     async fn request_tokens(&self, refresh_token: RefreshToken) -> Result<AuthResponse, CognitoError> {
         let client_id = self.config().client_id.to_string();
         if !self.state().legacy_refresh {
-            let request =
-                GetTokensFromRefreshToken { client_id: client_id.clone(), refresh_token: refresh_token.clone() };
+            let request = GetTokensFromRefreshToken {
+                client_id: client_id.clone(),
+                refresh_token: refresh_token.clone(),
+            };
             match self.client().call(&request).await {
                 Err(CognitoError::Service {
                     kind: ErrorKind::UnknownOperation | ErrorKind::UnsupportedOperation,
@@ -110,7 +133,12 @@ impl Engine {
                 answer => return answer,
             }
         }
-        self.client().call(&InitiateAuth { client_id, flow: AuthFlow::RefreshTokenAuth { refresh_token } }).await
+        self.client()
+            .call(&InitiateAuth {
+                client_id,
+                flow: AuthFlow::RefreshTokenAuth { refresh_token },
+            })
+            .await
     }
 
     fn end_if_current(&self, epoch: u64) {

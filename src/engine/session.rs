@@ -14,10 +14,16 @@ impl Engine {
         received: Reading,
         kept: Option<RefreshToken>,
     ) -> Result<Session, AuthError> {
-        let verified = match self.keys().await?.verify_answer(&result.id_token, &result.access_token) {
+        let verified = match self
+            .keys()
+            .await?
+            .verify_answer(&result.id_token, &result.access_token)
+        {
             Err(TokenError::UnknownKey) => {
                 self.forget_keys();
-                self.keys().await?.verify_answer(&result.id_token, &result.access_token)
+                self.keys()
+                    .await?
+                    .verify_answer(&result.id_token, &result.access_token)
             }
             verified => verified,
         };
@@ -26,7 +32,10 @@ impl Engine {
         let refresh_token =
             refresh_token.ok_or_else(|| AuthError::Protocol("the answer has no refresh token".to_owned()))?;
         let age = TokenAge::new(received, claims.iat, claims.exp);
-        let jitter = self.ports().jitter(std::time::Duration::from_secs(1)).subsec_millis();
+        let jitter = self
+            .ports()
+            .jitter(std::time::Duration::from_secs(1))
+            .subsec_millis();
         Ok(Session {
             id_token: result.id_token,
             access_token: result.access_token,
@@ -98,12 +107,20 @@ impl Engine {
             Some(_) => {}
         }
         self.renew().await?;
-        self.state().session.as_ref().map(pick).ok_or(AuthError::NotSignedIn)
+        self.state()
+            .session
+            .as_ref()
+            .map(pick)
+            .ok_or(AuthError::NotSignedIn)
     }
 
     pub(super) async fn user_attributes(&self) -> Result<Vec<Attribute>, AuthError> {
         let access_token = self.access_token().await?;
-        Ok(self.client().call(&GetUser { access_token }).await?.user_attributes)
+        Ok(self
+            .client()
+            .call(&GetUser { access_token })
+            .await?
+            .user_attributes)
     }
 
     /// Ends the session here in any case, then tells the service.
@@ -118,7 +135,11 @@ impl Engine {
                 let access_token = self.access_token().await;
                 let session = self.end(SignedOutWhy::SignedOut);
                 let told = match access_token {
-                    Ok(access_token) => self.client().call(&GlobalSignOut { access_token }).await.map_err(AuthError::from),
+                    Ok(access_token) => self
+                        .client()
+                        .call(&GlobalSignOut { access_token })
+                        .await
+                        .map_err(AuthError::from),
                     Err(error) => Err(error),
                 };
                 if told.is_err() {
@@ -133,7 +154,12 @@ impl Engine {
     pub(super) async fn revoke(&self, token: Option<RefreshToken>) -> Result<(), AuthError> {
         let Some(token) = token else { return Ok(()) };
         let client_id = self.config().client_id.to_string();
-        match self.client().call(&RevokeToken { client_id, token }).await.map_err(AuthError::from) {
+        match self
+            .client()
+            .call(&RevokeToken { client_id, token })
+            .await
+            .map_err(AuthError::from)
+        {
             Err(error) if error.is_retryable() => Err(error),
             _ => Ok(()),
         }

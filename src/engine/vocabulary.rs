@@ -169,7 +169,11 @@ pub struct Snapshot {
 
 impl Default for Snapshot {
     fn default() -> Self {
-        Self { session: SessionState::Checking, online: true, service: Service::Unknown }
+        Self {
+            session: SessionState::Checking,
+            online: true,
+            service: Service::Unknown,
+        }
     }
 }
 

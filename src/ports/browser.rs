@@ -9,7 +9,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
 use zeroize::Zeroizing;
 
-use super::{Clock, NoRandomness, Ports, Random, Request, Response, Timer, Transport, UnixMillis, Unreachable};
+use super::{
+    Clock, NoRandomness, Ports, Random, Request, Response, Timer, Transport, UnixMillis, Unreachable,
+};
 
 /// The browser's ports.
 pub fn ports() -> Ports {
@@ -97,7 +99,10 @@ impl Clock for BrowserClock {
     fn monotonic(&self) -> Duration {
         // `performance` stands in windows and in workers alike.
         let performance = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("performance"));
-        let now = performance.ok().and_then(|it| it.dyn_into::<web_sys::Performance>().ok()).map_or(0., |it| it.now());
+        let now = performance
+            .ok()
+            .and_then(|it| it.dyn_into::<web_sys::Performance>().ok())
+            .map_or(0., |it| it.now());
         Duration::from_millis(now as u64)
     }
 }
@@ -107,8 +112,14 @@ struct WebCrypto;
 impl Random for WebCrypto {
     fn fill(&self, bytes: &mut [u8]) -> Result<(), NoRandomness> {
         let crypto = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("crypto"));
-        let crypto: web_sys::Crypto = crypto.ok().and_then(|it| it.dyn_into().ok()).ok_or(NoRandomness)?;
-        crypto.get_random_values_with_u8_array(bytes).map(drop).map_err(|_| NoRandomness)
+        let crypto: web_sys::Crypto = crypto
+            .ok()
+            .and_then(|it| it.dyn_into().ok())
+            .ok_or(NoRandomness)?;
+        crypto
+            .get_random_values_with_u8_array(bytes)
+            .map(drop)
+            .map_err(|_| NoRandomness)
     }
 }
 

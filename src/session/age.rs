@@ -14,7 +14,10 @@ pub struct Reading {
 impl Reading {
     /// Reads `clock`.
     pub fn of(clock: &dyn Clock) -> Self {
-        Self { wall: clock.wall(), monotonic: clock.monotonic() }
+        Self {
+            wall: clock.wall(),
+            monotonic: clock.monotonic(),
+        }
     }
 
     /// The time since `earlier`, as the clock says that moved further.
@@ -22,7 +25,9 @@ impl Reading {
     /// The monotonic clock may have stood still while the device slept; the wall clock may have been set
     /// back. A wall clock set forward makes the time seem longer, which costs a renewal and no more.
     pub fn since(&self, earlier: &Self) -> Duration {
-        self.wall.since(earlier.wall).max(self.monotonic.saturating_sub(earlier.monotonic))
+        self.wall
+            .since(earlier.wall)
+            .max(self.monotonic.saturating_sub(earlier.monotonic))
     }
 }
 
@@ -38,7 +43,11 @@ pub struct TokenAge {
 impl TokenAge {
     /// Tokens with the claims `iat` and `exp` (unix seconds), received at `received`.
     pub fn new(received: Reading, iat: u64, exp: u64) -> Self {
-        Self { received, issued_at: iat, lifetime: Duration::from_secs(exp.saturating_sub(iat)) }
+        Self {
+            received,
+            issued_at: iat,
+            lifetime: Duration::from_secs(exp.saturating_sub(iat)),
+        }
     }
 
     /// How long the tokens are good for in all.

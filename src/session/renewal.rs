@@ -42,7 +42,11 @@ impl Schedule {
     pub fn new(age: &TokenAge, jitter_per_mille: u32) -> Self {
         let margin = MARGIN.min(age.lifetime() / 4);
         let jitter = margin / 10 * jitter_per_mille.min(1000) / 1000;
-        Self { renew_at_age: age.lifetime().saturating_sub(margin + jitter), retry: None, failures: 0 }
+        Self {
+            renew_at_age: age.lifetime().saturating_sub(margin + jitter),
+            retry: None,
+            failures: 0,
+        }
     }
 
     /// What is to be done at `now`.

@@ -9,7 +9,10 @@ const HOUR: u64 = 3600;
 const IAT: u64 = 1_800_000_000;
 
 fn reading(wall_secs: u64, monotonic_secs: u64) -> Reading {
-    Reading { wall: UnixMillis(wall_secs * 1000), monotonic: Duration::from_secs(monotonic_secs) }
+    Reading {
+        wall: UnixMillis(wall_secs * 1000),
+        monotonic: Duration::from_secs(monotonic_secs),
+    }
 }
 
 fn hour_long() -> TokenAge {
@@ -41,23 +44,38 @@ fn a_device_a_day_off_tells_the_servers_time() {
     let later = reading(IAT - 24 * HOUR + 60, 560);
     assert_eq!(wrong.server_time(&later), IAT + 60);
     assert!(wrong.is_valid(&later));
-    assert_eq!(wrong.expires_at(&later), UnixMillis((IAT - 24 * HOUR + HOUR) * 1000));
+    assert_eq!(
+        wrong.expires_at(&later),
+        UnixMillis((IAT - 24 * HOUR + HOUR) * 1000)
+    );
 }
 
 #[test]
 fn hour_long_tokens_are_renewed_five_minutes_ahead() {
     let age = hour_long();
     let schedule = Schedule::new(&age, 0);
-    assert_eq!(schedule.due(&age, &reading(IAT, 0)), Due::In(Duration::from_secs(HOUR - 300)));
+    assert_eq!(
+        schedule.due(&age, &reading(IAT, 0)),
+        Due::In(Duration::from_secs(HOUR - 300))
+    );
     assert_eq!(schedule.due(&age, &reading(IAT + HOUR - 300, 0)), Due::Now);
-    assert_eq!(schedule.renewal(&age, &reading(IAT, 0)), Renewal::At(UnixMillis((IAT + HOUR - 300) * 1000)));
+    assert_eq!(
+        schedule.renewal(&age, &reading(IAT, 0)),
+        Renewal::At(UnixMillis((IAT + HOUR - 300) * 1000))
+    );
 }
 
 #[test]
 fn short_lived_tokens_are_renewed_at_three_quarters() {
     let age = TokenAge::new(reading(IAT, 0), IAT, IAT + 40);
-    assert_eq!(Schedule::new(&age, 0).due(&age, &reading(IAT, 0)), Due::In(Duration::from_secs(30)));
-    assert_eq!(Schedule::new(&age, 1000).due(&age, &reading(IAT, 0)), Due::In(Duration::from_secs(29)));
+    assert_eq!(
+        Schedule::new(&age, 0).due(&age, &reading(IAT, 0)),
+        Due::In(Duration::from_secs(30))
+    );
+    assert_eq!(
+        Schedule::new(&age, 1000).due(&age, &reading(IAT, 0)),
+        Due::In(Duration::from_secs(29))
+    );
 }
 
 #[test]
@@ -72,7 +90,10 @@ fn a_failed_renewal_is_tried_again_after_its_delay_or_when_hastened() {
     let mut hastened = schedule;
     hastened.hasten();
     assert_eq!(hastened.due(&age, &failed_at), Due::Now);
-    assert_eq!(schedule.due(&age, &reading(IAT + HOUR - 280, HOUR - 280)), Due::Now);
+    assert_eq!(
+        schedule.due(&age, &reading(IAT + HOUR - 280, HOUR - 280)),
+        Due::Now
+    );
 }
 
 proptest! {

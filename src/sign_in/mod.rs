@@ -9,16 +9,13 @@ use zeroize::Zeroizing;
 
 use crate::{
     cognito::{
-        Attribute, AuthFlow, AuthResponse, AuthenticationResult, ChallengeName, ChallengeResponses, InitiateAuth,
-        RespondToAuthChallenge,
+        Attribute, AuthFlow, AuthResponse, AuthenticationResult, ChallengeName, ChallengeResponses,
+        InitiateAuth, RespondToAuthChallenge,
     },
     ports::UnixMillis,
     srp,
     token::{ChallengeSession, Password},
 };
-
-
-
 
 /// Who signs in, and where.
 #[derive(Debug, Clone)]
@@ -88,9 +85,18 @@ pub fn start(attempt: Attempt, password: Password, randomness: Zeroizing<[u8; 32
     let srp = srp::Client::new(randomness);
     let request = InitiateAuth {
         client_id: attempt.client_id.clone(),
-        flow: AuthFlow::UserSrpAuth { username: attempt.username.clone(), srp_a: srp.public_value() },
+        flow: AuthFlow::UserSrpAuth {
+            username: attempt.username.clone(),
+            srp_a: srp.public_value(),
+        },
     };
-    Next::Initiate(request, InProgress { attempt, waits_for: WaitsFor::PasswordVerifier { srp, password } })
+    Next::Initiate(
+        request,
+        InProgress {
+            attempt,
+            waits_for: WaitsFor::PasswordVerifier { srp, password },
+        },
+    )
 }
 
 impl InProgress {
@@ -102,14 +108,19 @@ impl InProgress {
         if let Some(result) = response.authentication_result {
             return Ok(Next::Done(result));
         }
-        let challenge = response.challenge_name.ok_or(SignInError::Missing("ChallengeName"))?;
+        let challenge = response
+            .challenge_name
+            .ok_or(SignInError::Missing("ChallengeName"))?;
         let parameters = Parameters(response.challenge_parameters);
         match (challenge.as_str(), self.waits_for) {
             ("PASSWORD_VERIFIER", WaitsFor::PasswordVerifier { srp, password }) => {
                 prove_password(self.attempt, &srp, &password, &parameters, response.session, now)
             }
             ("NEW_PASSWORD_REQUIRED", _) => {
-                let user_id = parameters.get("USER_ID_FOR_SRP").unwrap_or(&self.attempt.username).to_owned();
+                let user_id = parameters
+                    .get("USER_ID_FOR_SRP")
+                    .unwrap_or(&self.attempt.username)
+                    .to_owned();
                 Ok(Next::NewPassword(NewPassword {
                     user_id,
                     session: response.session.ok_or(SignInError::Missing("Session"))?,
@@ -135,7 +146,12 @@ impl NewPassword {
     pub fn answer(&self, new_password: Password, attributes: &[Attribute]) -> Next {
         let attributes = attributes
             .iter()
-            .map(|attribute| (["userAttributes.", &attribute.name].concat(), attribute.value.clone()))
+            .map(|attribute| {
+                (
+                    ["userAttributes.", &attribute.name].concat(),
+                    attribute.value.clone(),
+                )
+            })
             .collect();
         let request = RespondToAuthChallenge {
             client_id: self.attempt.client_id.clone(),
@@ -147,7 +163,13 @@ impl NewPassword {
                 attributes,
             },
         };
-        Next::Respond(request, InProgress { attempt: self.attempt.clone(), waits_for: WaitsFor::Outcome })
+        Next::Respond(
+            request,
+            InProgress {
+                attempt: self.attempt.clone(),
+                waits_for: WaitsFor::Outcome,
+            },
+        )
     }
 }
 
@@ -180,14 +202,25 @@ fn prove_password(
             timestamp: timestamp.as_str().to_owned(),
         },
     };
-    Ok(Next::Respond(request, InProgress { attempt, waits_for: WaitsFor::Outcome }))
+    Ok(Next::Respond(
+        request,
+        InProgress {
+            attempt,
+            waits_for: WaitsFor::Outcome,
+        },
+    ))
 }
 
 /// `requiredAttributes` is a JSON array in text, such as `["userAttributes.name"]`.
 fn missing_attributes(parameters: &Parameters) -> Vec<String> {
-    let names: Vec<String> =
-        parameters.get("requiredAttributes").and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
-    names.iter().map(|name| name.strip_prefix("userAttributes.").unwrap_or(name).to_owned()).collect()
+    let names: Vec<String> = parameters
+        .get("requiredAttributes")
+        .and_then(|text| serde_json::from_str(text).ok())
+        .unwrap_or_default();
+    names
+        .iter()
+        .map(|name| name.strip_prefix("userAttributes.").unwrap_or(name).to_owned())
+        .collect()
 }
 
 struct Parameters(BTreeMap<String, String>);
@@ -201,3 +234,6 @@ impl Parameters {
         self.get(key).ok_or(SignInError::Missing(key))
     }
 }
+
+#[cfg(test)]
+mod tests;

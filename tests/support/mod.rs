@@ -3,7 +3,12 @@
 // Every integration test compiles this module for itself, and none uses all of it.
 #![allow(dead_code)]
 // Clippy's leave for tests does not reach their helpers.
-#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, clippy::expect_used)]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::expect_used
+)]
 
 mod simulation;
 mod wire;
@@ -70,7 +75,15 @@ impl World {
             let engine = engine.clone();
             async move { engine.run().await }
         });
-        let mut world = Self { pool, engine, events, wire, time, executor, _subscription: subscription };
+        let mut world = Self {
+            pool,
+            engine,
+            events,
+            wire,
+            time,
+            executor,
+            _subscription: subscription,
+        };
         world.settle();
         world
     }
@@ -129,7 +142,10 @@ impl World {
     }
 
     pub fn sign_in(&mut self, username: &str, password: &str) -> Result<Step, AuthError> {
-        self.step(Command::SignIn { username: username.to_owned(), password: secret(password) })
+        self.step(Command::SignIn {
+            username: username.to_owned(),
+            password: secret(password),
+        })
     }
 
     /// Signs the seeded user in.
@@ -138,7 +154,10 @@ impl World {
     }
 
     pub fn confirm(&mut self, username: &str, code: &str) -> Result<Step, AuthError> {
-        self.step(Command::ConfirmSignUp { username: username.to_owned(), code: Code::from(code.to_owned()) })
+        self.step(Command::ConfirmSignUp {
+            username: username.to_owned(),
+            code: Code::from(code.to_owned()),
+        })
     }
 
     pub fn session(&self) -> SessionState {
@@ -152,14 +171,23 @@ impl World {
     /// The newest code in the mailbox of `to`.
     pub fn code(&self, to: &str) -> String {
         let mails = self.control_get("mailbox");
-        let mails = mails["mails"].as_array().or(mails.as_array()).expect("a list of mails").clone();
+        let mails = mails["mails"]
+            .as_array()
+            .or(mails.as_array())
+            .expect("a list of mails")
+            .clone();
         let mail = mails.iter().find(|mail| mail["to"] == to).expect("a mail");
         mail["code"].as_str().expect("a code").to_owned()
     }
 
     /// Changes the pool through its control API.
     pub fn control(&self, path: &str, body: Value) -> Value {
-        let response = wire::post(&format!("{}/control/{path}", self.pool.url()), &[], &body.to_string()).unwrap();
+        let response = wire::post(
+            &format!("{}/control/{path}", self.pool.url()),
+            &[],
+            &body.to_string(),
+        )
+        .unwrap();
         assert_eq!(response.status, 200, "{}", response.body.as_str());
         serde_json::from_str(&response.body).unwrap()
     }
@@ -190,7 +218,10 @@ impl Drop for World {
     fn drop(&mut self) {
         if !std::thread::panicking() {
             let violations = self.wire.violations();
-            assert!(violations.is_empty(), "against the service model: {violations:#?}");
+            assert!(
+                violations.is_empty(),
+                "against the service model: {violations:#?}"
+            );
         }
     }
 }
@@ -209,7 +240,11 @@ pub fn service_error(kind: &str, message: &str) -> Result<Response, Unreachable>
 }
 
 pub fn status(status: u16) -> Result<Response, Unreachable> {
-    Ok(Response { status, error_type: None, body: "<html>no</html>".to_owned().into() })
+    Ok(Response {
+        status,
+        error_type: None,
+        body: "<html>no</html>".to_owned().into(),
+    })
 }
 
 pub fn config_text(endpoint: &str, pool_id: &str) -> String {
@@ -228,7 +263,9 @@ pub fn config_text(endpoint: &str, pool_id: &str) -> String {
 /// The operation that a request names.
 pub fn operation_of(request: &Request) -> String {
     let target = request.headers.iter().find(|(name, _)| *name == "x-amz-target");
-    target.map_or("jwks", |(_, target)| target.rsplit('.').next().unwrap()).to_owned()
+    target
+        .map_or("jwks", |(_, target)| target.rsplit('.').next().unwrap())
+        .to_owned()
 }
 
 pub fn unix_millis(duration: Duration) -> UnixMillis {

@@ -6,11 +6,7 @@ use std::{
 };
 
 use futures::{
-    FutureExt,
-    channel::oneshot,
-    executor::LocalPool,
-    future::LocalBoxFuture,
-    task::LocalSpawnExt,
+    FutureExt, channel::oneshot, executor::LocalPool, future::LocalBoxFuture, task::LocalSpawnExt,
 };
 use yew_cognito::ports::{Clock, NoRandomness, Random, Timer, UnixMillis};
 
@@ -67,7 +63,8 @@ impl Simulation {
 
     /// Somebody sets the wall clock.
     pub fn set_wall_clock(&self, by_seconds: i64) {
-        self.wall_error_millis.set(self.wall_error_millis.get() + by_seconds * 1000);
+        self.wall_error_millis
+            .set(self.wall_error_millis.get() + by_seconds * 1000);
     }
 }
 
@@ -85,7 +82,9 @@ impl Clock for Simulation {
 impl Timer for Simulation {
     fn sleep(&self, duration: Duration) -> LocalBoxFuture<'static, ()> {
         let (wake, woken) = oneshot::channel();
-        self.sleepers.borrow_mut().push((self.now.get().saturating_add(duration), wake));
+        self.sleepers
+            .borrow_mut()
+            .push((self.now.get().saturating_add(duration), wake));
         woken.map(drop).boxed_local()
     }
 }

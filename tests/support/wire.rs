@@ -37,7 +37,9 @@ impl Wire {
     }
 
     pub fn answer(&self, operation: &'static str, times: usize, answer: Answer) {
-        self.answers.borrow_mut().extend((0..times).map(|_| (operation, answer.clone())));
+        self.answers
+            .borrow_mut()
+            .extend((0..times).map(|_| (operation, answer.clone())));
     }
 
     /// Cuts or mends the cable.
@@ -53,7 +55,11 @@ impl Wire {
     }
 
     pub fn count(&self, operation: &str) -> usize {
-        self.sent.borrow().iter().filter(|sent| *sent == operation).count()
+        self.sent
+            .borrow()
+            .iter()
+            .filter(|sent| *sent == operation)
+            .count()
     }
 
     pub fn violations(&self) -> Vec<String> {
@@ -61,7 +67,9 @@ impl Wire {
     }
 
     fn note(&self, operation: &str, violations: impl IntoIterator<Item = String>) {
-        let noted = violations.into_iter().map(|violation| format!("{operation}: {violation}"));
+        let noted = violations
+            .into_iter()
+            .map(|violation| format!("{operation}: {violation}"));
         self.violations.borrow_mut().extend(noted);
     }
 
@@ -133,15 +141,25 @@ pub fn get(url: &str) -> Answer {
 }
 
 fn agent() -> ureq::Agent {
-    ureq::Agent::config_builder().http_status_as_error(false).build().into()
+    ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .build()
+        .into()
 }
 
 fn response(sent: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Answer {
     let mut response = sent.map_err(|_| Unreachable)?;
-    let error_type = response.headers().get("x-amzn-errortype").map(|it| it.to_str().unwrap().to_owned());
+    let error_type = response
+        .headers()
+        .get("x-amzn-errortype")
+        .map(|it| it.to_str().unwrap().to_owned());
     Ok(Response {
         status: response.status().as_u16(),
         error_type,
-        body: response.body_mut().read_to_string().map_err(|_| Unreachable)?.into(),
+        body: response
+            .body_mut()
+            .read_to_string()
+            .map_err(|_| Unreachable)?
+            .into(),
     })
 }

@@ -187,9 +187,7 @@ fn nonce() {
 fn the_two_tokens_have_one_subject() {
     let id = IdToken::from(valid().to_owned());
     let access = |payload: Value| AccessToken::from(sign(key(), &header(), payload.to_string()));
-    let (of_id, of_access) = verifier()
-        .verify_answer(&id, &access(access_payload()))
-        .unwrap();
+    let (of_id, of_access) = verifier().verify_answer(&id, &access(access_payload())).unwrap();
     assert_eq!(of_id.sub, of_access.sub);
     let other = access(with(
         access_payload(),

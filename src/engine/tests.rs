@@ -1,0 +1,95 @@
+use super::*;
+use crate::cognito::{CognitoError, ErrorKind};
+
+fn of(kind: ErrorKind, message: &str) -> AuthError {
+    CognitoError::Service {
+        kind,
+        message: message.to_owned(),
+    }
+    .into()
+}
+
+#[test]
+fn not_authorized_is_told_apart_by_its_text() {
+    let of = |message| of(ErrorKind::NotAuthorized, message);
+    assert_eq!(of("Incorrect username or password."), AuthError::WrongCredentials);
+    assert_eq!(
+        of("Password attempts exceeded"),
+        AuthError::PasswordAttemptsExceeded
+    );
+    assert_eq!(of("User is disabled."), AuthError::UserDisabled);
+    assert_eq!(
+        of("User cannot be confirmed. Current status is CONFIRMED"),
+        AuthError::AlreadyConfirmed
+    );
+    assert_eq!(
+        of("Invalid session for the user, session is expired."),
+        AuthError::SignInExpired
+    );
+    assert_eq!(
+        of("PreAuthentication failed with error Come back on Monday."),
+        AuthError::Refused("Come back on Monday.".to_owned())
+    );
+    assert_eq!(
+        of("Something else"),
+        AuthError::NotAllowed("Something else".to_owned())
+    );
+}
+
+#[test]
+fn an_unknown_user_is_a_wrong_password() {
+    assert_eq!(
+        of(ErrorKind::UserNotFound, "User does not exist."),
+        AuthError::WrongCredentials
+    );
+}
+
+#[test]
+fn every_error_of_the_service_has_a_meaning() {
+    for (name, kind) in ErrorKind::all() {
+        assert!(
+            !matches!(of(kind, ""), AuthError::Protocol(_)),
+            "{name} is not understood"
+        );
+    }
+}
+
+#[test]
+fn codes_are_stable_and_distinct() {
+    let errors = [
+        AuthError::WrongCredentials,
+        AuthError::CodeExpired,
+        AuthError::Unreachable,
+        AuthError::EngineGone,
+    ];
+    let codes: std::collections::BTreeSet<_> = errors.iter().map(AuthError::code).collect();
+    assert_eq!(codes.len(), errors.len());
+    assert_eq!(AuthError::WrongCredentials.code(), "wrong_credentials");
+}
+
+#[test]
+fn the_vocabulary_crosses_a_boundary_as_json() {
+    let command = Command::SignIn {
+        username: "a".to_owned(),
+        password: "b".to_owned().into(),
+    };
+    let there = serde_json::to_string(&command).unwrap();
+    let back: Command = serde_json::from_str(&there).unwrap();
+    assert!(
+        matches!(back, Command::SignIn { username, password } if username == "a" && password.expose() == "b")
+    );
+    let event = Event::Session(SessionState::SignedOut {
+        why: SignedOutWhy::SessionEnded,
+    });
+    let back: Event = serde_json::from_str(&serde_json::to_string(&event).unwrap()).unwrap();
+    assert_eq!(back, event);
+}
+
+#[test]
+fn a_snapshot_takes_in_news_only() {
+    let mut snapshot = Snapshot::default();
+    assert!(snapshot.apply(&Event::Online(false)));
+    assert!(!snapshot.apply(&Event::Online(false)));
+    assert!(snapshot.apply(&Event::Service(Service::Reachable)));
+    assert_eq!((snapshot.online, snapshot.service), (false, Service::Reachable));
+}
