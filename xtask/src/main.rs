@@ -1,2 +1,85 @@
-//! Set-up, development server and tests of this repository.
-fn main() {}
+//! Set-up, development server and tests of this repository: `cargo xtask help`.
+
+mod browser;
+mod build;
+mod context;
+mod debian;
+mod http;
+mod process;
+mod report;
+mod serve;
+mod size;
+mod step;
+mod test;
+mod toolchain;
+mod tools;
+mod version;
+
+use std::process::ExitCode;
+
+use context::{Context, Failure};
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  serve            the app on http://localhost:8080/ and a local user pool on port 9229
+  pool [args]      the local user pool alone; the arguments are passed on to it
+  build            the files to upload, in dist/
+  size             what the sign-in page weighs in dist/, compressed with brotli
+  test [part] [filter ...]
+                   everything: format, lints, licences, unit and doc tests, docs, release build,
+                   browser journeys; ends with `N passed, N failed`
+                   part is lint, rust or e2e; a filter chooses tests by name (no lint then)
+  help             this text
+
+Each command first sets up what it needs and the machine does not have yet: the WebAssembly
+target, Trunk, cargo-deny, npm packages, Chromium. It never asks anything, and what is there is
+left alone.
+
+Environment
+  YEW_COGNITO_TOOLCHAIN=debian
+                   take Rust with its WebAssembly target from Debian's archive (packages
+                   rustc-web and rust-web-src; std is built once) and the tools from the package
+                   registries. For Debian machines that reach nothing else; it installs packages,
+                   so it needs root or sudo without a password. Without it: `rustup target add`.
+  YEW_COGNITO_CHROMIUM=/path/to/chromium
+                   the browser for the journeys, instead of the one that is found or installed
+  CARGO_TARGET_DIR as in Cargo
+";
+
+fn main() -> ExitCode {
+    if let Err(error) = process::stop_on_signals() {
+        eprintln!("xtask: cannot listen for ctrl-c: {error}");
+        return ExitCode::FAILURE;
+    }
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match dispatch(&arguments) {
+        Ok(code) => code,
+        Err(Failure::Interrupted) => ExitCode::from(130),
+        Err(Failure::Because(reason)) => {
+            eprintln!("\nxtask: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: &[String]) -> Result<ExitCode, Failure> {
+    let (command, rest) = match arguments.split_first() {
+        Some((command, rest)) => (command.as_str(), rest),
+        None => ("help", arguments),
+    };
+    match command {
+        "serve" => serve::serve(&Context::new()?)?,
+        "pool" => serve::pool(&Context::new()?, rest)?,
+        "build" => build::build(&Context::new()?)?,
+        "size" => size::size(&Context::new()?)?,
+        "test" => return test::test(&Context::new()?, rest),
+        "help" | "--help" | "-h" => print!("{HELP}"),
+        other => {
+            return Err(Failure::because(format!(
+                "no command `{other}`; see `cargo xtask help`"
+            )));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,162 @@
+//! The pool's clock and the one date format of the protocol, SRP's TIMESTAMP.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
+const DAY: i64 = 86_400;
+
+/// Wall-clock time moved by an offset that tests set.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Clock {
+    offset_seconds: i64,
+}
+
+impl Clock {
+    /// Seconds since the Unix epoch, as this pool sees them.
+    pub(crate) fn now(self) -> i64 {
+        let system = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .map_or(0, |since| since.as_secs());
+        i64::try_from(system)
+            .unwrap_or(i64::MAX)
+            .saturating_add(self.offset_seconds)
+    }
+
+    /// Moves the clock; negative seconds move it back.
+    pub(crate) fn advance(&mut self, seconds: i64) {
+        self.offset_seconds = self.offset_seconds.saturating_add(seconds);
+    }
+}
+
+/// Days since the epoch to (year, month 1-12, day 1-31), after Howard Hinnant's `civil_from_days`.
+fn civil_from_days(days: i64) -> (i64, i64, i64) {
+    let shifted = days + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let day_of_era = shifted.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted_month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
+    let month = if shifted_month < 10 {
+        shifted_month + 3
+    } else {
+        shifted_month - 9
+    };
+    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
+}
+
+/// The inverse of [`civil_from_days`].
+fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
+    let year = year - i64::from(month <= 2);
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let shifted_month = if month > 2 { month - 3 } else { month + 9 };
+    let day_of_year = (153 * shifted_month + 2) / 5 + day - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    era * 146_097 + day_of_era - 719_468
+}
+
+fn name_of(names: &'static [&'static str], index: i64) -> &'static str {
+    usize::try_from(index)
+        .ok()
+        .and_then(|index| names.get(index))
+        .copied()
+        .unwrap_or("")
+}
+
+/// `EEE MMM d HH:mm:ss UTC yyyy`, the day without a leading zero.
+pub(crate) fn format_timestamp(seconds: i64) -> String {
+    let days = seconds.div_euclid(DAY);
+    let (year, month, day) = civil_from_days(days);
+    let weekday = name_of(&WEEKDAYS, days.rem_euclid(7));
+    let month = name_of(&MONTHS, month - 1);
+    format!("{weekday} {month} {day} {} UTC {year}", format_time(seconds))
+}
+
+/// `HH:mm:ss` in UTC.
+pub(crate) fn format_time(seconds: i64) -> String {
+    let of_day = seconds.rem_euclid(DAY);
+    format!("{:02}:{:02}:{:02}", of_day / 3600, of_day / 60 % 60, of_day % 60)
+}
+
+/// Reads what [`format_timestamp`] writes. A day with a leading zero or a wrong weekday is read too: the
+/// service signs its own rendering of the moment, so such a text fails at the signature instead.
+pub(crate) fn parse_timestamp(text: &str) -> Option<i64> {
+    let parts: Vec<&str> = text.split(' ').collect();
+    let [weekday, month, day, time, "UTC", year] = parts.as_slice() else {
+        return None;
+    };
+    let month = MONTHS.iter().position(|name| name == month)?;
+    let clock: Vec<&str> = time.split(':').collect();
+    let [hour, minute, second] = clock.as_slice() else {
+        return None;
+    };
+    let number = |text: &str, digits: std::ops::RangeInclusive<usize>, most: i64| {
+        let plain = digits.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse::<i64>().ok().filter(|value| plain && *value <= most)
+    };
+    if !WEEKDAYS.contains(weekday) {
+        return None;
+    }
+    let day = number(day, 1..=2, 31).filter(|day| *day >= 1)?;
+    let days = days_from_civil(number(year, 4..=4, 9999)?, i64::try_from(month).ok()? + 1, day);
+    let (hour, minute, second) = (
+        number(hour, 2..=2, 23)?,
+        number(minute, 2..=2, 59)?,
+        number(second, 2..=2, 60)?,
+    );
+    Some(days * DAY + hour * 3600 + minute * 60 + second)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn timestamps_match_the_known_answers() {
+        let cases: serde_json::Value =
+            serde_json::from_str(include_str!("../tests/data/timestamps.json")).unwrap();
+        for case in cases.as_array().unwrap() {
+            let seconds = case["ms"].as_i64().unwrap() / 1000;
+            let text = case["ts"].as_str().unwrap();
+            assert_eq!(format_timestamp(seconds), text);
+            assert_eq!(parse_timestamp(text), Some(seconds));
+        }
+    }
+
+    #[test]
+    fn other_formats_are_refused() {
+        for text in [
+            "",
+            "2025-03-03T11:06:40Z",
+            "Mon Mar 3 11:06:40 GMT 2025",
+            "Mon March 3 11:06:40 UTC 2025",
+            "Mon Mar  3 11:06:40 UTC 2025",
+            "Mon Mar 3 11:06 UTC 2025",
+            "Mon Mar 0 11:06:40 UTC 2025",
+            "Mon Mar 3 24:06:40 UTC 2025",
+            "Mo Mar 3 11:06:40 UTC 2025",
+        ] {
+            assert_eq!(parse_timestamp(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_padded_day_is_read_but_not_written() {
+        let padded = "Mon Mar 03 11:06:40 UTC 2025";
+        let seconds = parse_timestamp(padded).unwrap();
+        assert_eq!(format_timestamp(seconds), "Mon Mar 3 11:06:40 UTC 2025");
+    }
+
+    #[test]
+    fn the_clock_moves_by_what_it_is_told() {
+        let mut clock = Clock::default();
+        let before = clock.now();
+        clock.advance(3600);
+        let moved = clock.now() - before;
+        assert!((3600..3605).contains(&moved), "{moved}");
+    }
+}

@@ -1,0 +1,198 @@
+//! Confirmation codes: six digits, one live code for each user and purpose, and limits on guessing and
+//! on asking for more.
+
+use std::collections::HashMap;
+
+use subtle::ConstantTimeEq as _;
+
+use crate::protocol::{ApiError, code_mismatch, expired_code, limit_exceeded};
+use crate::random;
+
+/// What a code is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Purpose {
+    /// Sign-up: valid for 24 hours.
+    SignUp,
+    /// Password reset: valid for one hour.
+    Reset,
+}
+
+impl Purpose {
+    fn seconds(self) -> i64 {
+        match self {
+            Self::SignUp => 24 * 3600,
+            Self::Reset => 3600,
+        }
+    }
+}
+
+const WINDOW_SECONDS: i64 = 3600;
+/// The service allows 5 to 20 an hour, depending on its estimate of risk.
+const WRONG_GUESSES: u32 = 5;
+const REQUESTS: u32 = 10;
+
+struct Code {
+    digits: String,
+    expires_at: i64,
+}
+
+#[derive(Default)]
+struct Window {
+    started: i64,
+    count: u32,
+}
+
+impl Window {
+    fn is_full(&mut self, now: i64, most: u32) -> bool {
+        if now - self.started >= WINDOW_SECONDS {
+            *self = Self {
+                started: now,
+                count: 0,
+            };
+        }
+        self.count >= most
+    }
+}
+
+type Key = (String, Purpose);
+
+/// All live codes, by user id and purpose.
+#[derive(Default)]
+pub(crate) struct Codes {
+    live: HashMap<Key, Code>,
+    requests: HashMap<Key, Window>,
+    wrong: HashMap<Key, Window>,
+}
+
+impl Codes {
+    /// A new code, which replaces the one before.
+    ///
+    /// # Errors
+    /// `LimitExceededException` after too many requests in an hour.
+    pub(crate) fn issue(&mut self, user: &str, purpose: Purpose, now: i64) -> Result<String, ApiError> {
+        let key = (user.to_owned(), purpose);
+        let requests = self.requests.entry(key.clone()).or_default();
+        if requests.is_full(now, REQUESTS) {
+            return Err(limit_exceeded());
+        }
+        requests.count += 1;
+        let digits = random::code();
+        self.live.insert(
+            key,
+            Code {
+                digits: digits.clone(),
+                expires_at: now + purpose.seconds(),
+            },
+        );
+        Ok(digits)
+    }
+
+    /// Takes the code if `digits` are its digits.
+    ///
+    /// # Errors
+    /// `LimitExceededException` after too many wrong guesses in an hour, `ExpiredCodeException` if there is
+    /// no live code, `CodeMismatchException` for a wrong one.
+    pub(crate) fn redeem(
+        &mut self,
+        user: &str,
+        purpose: Purpose,
+        digits: &str,
+        now: i64,
+    ) -> Result<(), ApiError> {
+        let key = (user.to_owned(), purpose);
+        let wrong = self.wrong.entry(key.clone()).or_default();
+        if wrong.is_full(now, WRONG_GUESSES) {
+            return Err(limit_exceeded());
+        }
+        let code = self
+            .live
+            .get(&key)
+            .filter(|code| now < code.expires_at)
+            .ok_or_else(expired_code)?;
+        if !bool::from(code.digits.as_bytes().ct_eq(digits.as_bytes())) {
+            wrong.count += 1;
+            return Err(code_mismatch());
+        }
+        self.live.remove(&key);
+        self.wrong.remove(&key);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn other(digits: &str) -> &'static str {
+        if digits == "000000" { "000001" } else { "000000" }
+    }
+
+    #[test]
+    fn a_code_works_once() {
+        let mut codes = Codes::default();
+        let digits = codes.issue("u", Purpose::SignUp, 0).unwrap();
+        assert_eq!(codes.redeem("u", Purpose::Reset, &digits, 1), Err(expired_code()));
+        assert_eq!(
+            codes.redeem("u", Purpose::SignUp, other(&digits), 1),
+            Err(code_mismatch())
+        );
+        assert_eq!(codes.redeem("u", Purpose::SignUp, &digits, 1), Ok(()));
+        assert_eq!(
+            codes.redeem("u", Purpose::SignUp, &digits, 1),
+            Err(expired_code())
+        );
+    }
+
+    #[test]
+    fn codes_expire_by_purpose() {
+        for (purpose, seconds) in [(Purpose::SignUp, 86_400), (Purpose::Reset, 3600)] {
+            let mut codes = Codes::default();
+            let digits = codes.issue("u", purpose, 0).unwrap();
+            assert_eq!(codes.redeem("u", purpose, &digits, seconds), Err(expired_code()));
+            assert_eq!(codes.redeem("u", purpose, &digits, seconds - 1), Ok(()));
+        }
+    }
+
+    #[test]
+    fn a_new_code_replaces_the_old_one() {
+        let mut codes = Codes::default();
+        let first = codes.issue("u", Purpose::Reset, 0).unwrap();
+        let mut second = codes.issue("u", Purpose::Reset, 0).unwrap();
+        while second == first {
+            second = codes.issue("u", Purpose::Reset, 0).unwrap();
+        }
+        assert_eq!(codes.redeem("u", Purpose::Reset, &first, 0), Err(code_mismatch()));
+        assert_eq!(codes.redeem("u", Purpose::Reset, &second, 0), Ok(()));
+    }
+
+    #[test]
+    fn guessing_is_limited_for_an_hour() {
+        let mut codes = Codes::default();
+        let digits = codes.issue("u", Purpose::SignUp, 0).unwrap();
+        for _ in 0..WRONG_GUESSES {
+            assert_eq!(
+                codes.redeem("u", Purpose::SignUp, other(&digits), 5000),
+                Err(code_mismatch())
+            );
+        }
+        assert_eq!(
+            codes.redeem("u", Purpose::SignUp, &digits, 5001),
+            Err(limit_exceeded())
+        );
+        assert_eq!(
+            codes.redeem("u", Purpose::SignUp, &digits, 5000 + WINDOW_SECONDS),
+            Ok(())
+        );
+    }
+
+    #[test]
+    fn requests_are_limited_for_an_hour() {
+        let mut codes = Codes::default();
+        for _ in 0..REQUESTS {
+            codes.issue("u", Purpose::Reset, 5000).unwrap();
+        }
+        assert_eq!(codes.issue("u", Purpose::Reset, 5000), Err(limit_exceeded()));
+        assert!(codes.issue("v", Purpose::Reset, 5000).is_ok());
+        assert!(codes.issue("u", Purpose::Reset, 5000 + WINDOW_SECONDS).is_ok());
+    }
+}

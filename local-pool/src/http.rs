@@ -1,0 +1,261 @@
+//! HTTP: routes, CORS and the frame around each operation.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{get, post};
+use serde_json::{Map, Value, json};
+
+use crate::activity::{self, Entry};
+use crate::app::{App, origin};
+use crate::faults::{self, Fault};
+use crate::operations::{self, Operation};
+use crate::protocol::{ApiError, Outcome, Request};
+use crate::validate::serialization;
+use crate::{clock, control, pages, random, seed, signing};
+
+const TARGET_PREFIX: &str = "AWSCognitoIdentityProviderService.";
+const CONTENT_TYPE: &str = "application/x-amz-json-1.1";
+const MAX_BODY: usize = 256 * 1024;
+
+const ALLOWED_HEADERS: &str = "amz-sdk-invocation-id,amz-sdk-request,authorization,cache-control,content-type,\
+x-amz-content-sha256,x-amz-date,x-amz-security-token,x-amz-target,x-amz-user-agent,x-amzn-platform-id,\
+x-amzn-trace-id";
+const EXPOSED_HEADERS: &str = "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date";
+
+/// All routes.
+pub(crate) fn router(app: App) -> Router {
+    let pool = format!("/{}/.well-known", seed::POOL_ID);
+    Router::new()
+        .route("/", post(operation).options(preflight).get(pages::landing))
+        .route(&format!("{pool}/jwks.json"), get(jwks).options(preflight))
+        .route(
+            &format!("{pool}/openid-configuration"),
+            get(openid_configuration).options(preflight),
+        )
+        .merge(pages::router(&app))
+        .nest("/control", control::router(&app))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .with_state(app)
+}
+
+/// Marks a response that is not to be sent.
+#[derive(Clone)]
+struct Dropped;
+
+/// The connection is closed without an answer.
+#[derive(Debug, thiserror::Error)]
+#[error("dropped by an injected fault")]
+pub(crate) struct ConnectionDropped;
+
+/// The response, or an error that closes the connection.
+pub(crate) fn unless_dropped(response: Response) -> Result<Response, ConnectionDropped> {
+    if response.extensions().get::<Dropped>().is_some() {
+        Err(ConnectionDropped)
+    } else {
+        Ok(response)
+    }
+}
+
+fn with_cors(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    headers.insert(
+        header::ACCESS_CONTROL_EXPOSE_HEADERS,
+        HeaderValue::from_static(EXPOSED_HEADERS),
+    );
+    response
+}
+
+async fn preflight() -> Response {
+    let mut response = with_cors(StatusCode::OK.into_response());
+    let headers = response.headers_mut();
+    headers.insert(
+        header::ACCESS_CONTROL_ALLOW_HEADERS,
+        HeaderValue::from_static(ALLOWED_HEADERS),
+    );
+    headers.insert(
+        header::ACCESS_CONTROL_ALLOW_METHODS,
+        HeaderValue::from_static("GET,POST"),
+    );
+    headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("172800"));
+    response
+}
+
+/// `value` as a response of that type.
+pub(crate) fn json_response(status: StatusCode, content_type: &'static str, value: &Value) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, content_type),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    (status, headers, value.to_string()).into_response()
+}
+
+async fn jwks() -> Response {
+    let keys = tokio::task::spawn_blocking(signing::jwks)
+        .await
+        .unwrap_or_default();
+    with_cors(json_response(StatusCode::OK, "application/json", &keys))
+}
+
+async fn openid_configuration(State(app): State<App>) -> Response {
+    let issuer = format!("{}/{}", origin(app.port), seed::POOL_ID);
+    let document = json!({
+        "id_token_signing_alg_values_supported": ["RS256"],
+        "issuer": issuer,
+        "jwks_uri": format!("{issuer}/.well-known/jwks.json"),
+        "subject_types_supported": ["public"],
+    });
+    with_cors(json_response(StatusCode::OK, "application/json", &document))
+}
+
+/// POST /: one operation.
+async fn operation(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Response {
+    let text = |name: &str| {
+        headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    };
+    let name = text("x-amz-target")
+        .strip_prefix(TARGET_PREFIX)
+        .unwrap_or_default();
+    let content_type = text("content-type").split(';').next().unwrap_or_default().trim();
+    let Some(operation) = operations::named(name).filter(|_| content_type == CONTENT_TYPE) else {
+        app.print("refused: UnknownOperationException");
+        let error = ApiError::new("UnknownOperationException", "Unknown operation");
+        return answer(StatusCode::BAD_REQUEST, &Err(error), None);
+    };
+    let fault = app.pool().faults.strike(operation.name);
+    if let Some(fault) = &fault {
+        tokio::time::sleep(Duration::from_millis(fault.delay_ms)).await;
+        if fault.drop {
+            note_fault(&app, operation, "dropped");
+            let mut response = StatusCode::SERVICE_UNAVAILABLE.into_response();
+            response.extensions_mut().insert(Dropped);
+            return response;
+        }
+        if let Some((status, error)) = fault.refusal() {
+            note_fault(&app, operation, &error.kind);
+            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            return answer(status, &Err(error), Some(fault));
+        }
+    }
+    // Off the runtime's only thread: SRP and signatures take their time.
+    let performed = tokio::task::spawn_blocking(move || perform(&app, operation, &body)).await;
+    let outcome = performed.unwrap_or_else(|_| {
+        Err(ApiError::new(
+            "InternalErrorException",
+            "The operation did not finish",
+        ))
+    });
+    let status = if outcome.is_ok() {
+        StatusCode::OK
+    } else {
+        StatusCode::BAD_REQUEST
+    };
+    answer(status, &outcome, fault.as_ref())
+}
+
+fn answer(status: StatusCode, outcome: &Outcome, fault: Option<&Fault>) -> Response {
+    let mut body = match outcome {
+        Ok(body) => body.to_string(),
+        Err(error) => json!({"__type": error.kind, "message": error.message}).to_string(),
+    };
+    match fault.and_then(|fault| fault.body) {
+        Some(faults::Body::Truncated) => {
+            body = body.chars().take(body.chars().count() / 2).collect();
+        }
+        Some(faults::Body::Malformed) => {
+            "<html><body>Service Unavailable</body></html>".clone_into(&mut body)
+        }
+        None => {}
+    }
+    let mut response = with_cors((status, Body::from(body)).into_response());
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));
+    let mut put = |name: &'static str, value: &str| {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            headers.insert(HeaderName::from_static(name), value);
+        }
+    };
+    put("x-amzn-requestid", &random::uuid());
+    if let Err(error) = outcome {
+        put("x-amzn-errortype", &format!("{}:", error.kind));
+        put("x-amzn-errormessage", &error.message);
+    }
+    response
+}
+
+fn perform(app: &App, operation: &Operation, body: &[u8]) -> Outcome {
+    let mut pool = app.pool();
+    let (request, outcome) = match parse(body) {
+        Ok(members) => {
+            let checked = operation.check(&members);
+            let request = Request::new(members);
+            let outcome = checked.and_then(|()| operation.perform(&mut pool, &request));
+            (request, outcome)
+        }
+        Err(error) => (Request::new(Map::new()), Err(error)),
+    };
+    let entry = Entry {
+        operation: operation.name.to_owned(),
+        flow: activity::flow(&request),
+        outcome: activity::outcome(&outcome),
+        fault: false,
+        at: pool.clock.now(),
+    };
+    let who = activity::username(&request)
+        .map(|name| pool.find(name).map_or(name, |user| user.email()))
+        .map(|name| {
+            if name.contains('@') {
+                activity::shortened(name)
+            } else {
+                "someone".to_owned()
+            }
+        });
+    let why = outcome
+        .as_ref()
+        .err()
+        .map(|error| format!("({})", error.log_text()));
+    let words = [
+        Some(clock::format_time(entry.at)),
+        Some(entry.operation.clone()),
+        entry.flow.clone(),
+        who,
+        Some(entry.outcome.clone()),
+        why,
+    ];
+    pool.activity.note(entry);
+    drop(pool);
+    app.print(&words.into_iter().flatten().collect::<Vec<_>>().join(" "));
+    outcome
+}
+
+fn parse(body: &[u8]) -> Result<Map<String, Value>, ApiError> {
+    match serde_json::from_slice(body) {
+        Ok(Value::Object(members)) => Ok(members),
+        _ => Err(serialization("The body is not a JSON object")),
+    }
+}
+
+fn note_fault(app: &App, operation: &Operation, outcome: &str) {
+    let mut pool = app.pool();
+    let at = pool.clock.now();
+    let operation = operation.name.to_owned();
+    app.print(&format!(
+        "{} {operation} fault: {outcome}",
+        clock::format_time(at)
+    ));
+    pool.activity.note(Entry {
+        operation,
+        flow: None,
+        outcome: outcome.to_owned(),
+        fault: true,
+        at,
+    });
+}

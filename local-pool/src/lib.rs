@@ -1,0 +1,33 @@
+//! A local Amazon Cognito user pool for development and tests.
+//!
+//! It speaks Cognito's JSON protocol on the loopback interface, with SRP, codes by "mail", and tokens that
+//! are signed, renewed and revoked as Cognito's are. [`Server::start`] runs one inside a test.
+
+mod activity;
+mod app;
+mod client;
+mod clock;
+mod codes;
+mod control;
+mod faults;
+mod guard;
+mod http;
+mod lockout;
+mod mailbox;
+mod operations;
+mod pages;
+mod password_policy;
+mod protocol;
+mod random;
+mod seed;
+mod server;
+mod sign_in;
+mod signing;
+mod srp;
+mod store;
+mod tokens;
+mod users;
+mod validate;
+
+pub use seed::{CLIENT_ID, POOL_ID, SeededUser, USERS};
+pub use server::{DEFAULT_PORT, Options, Server, StartError};

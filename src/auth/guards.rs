@@ -1,0 +1,96 @@
+use yew::prelude::*;
+use yew_router::{history::query::Raw, prelude::*};
+
+use super::{ReturnPath, SessionState, return_path::kept_query, use_auth};
+
+/// Props of [`ProtectedRoute`].
+#[derive(Properties, PartialEq)]
+pub struct ProtectedRouteProps<R: Routable> {
+    /// Where people sign in.
+    pub sign_in: R,
+    /// What to show until it is known whether anyone is signed in.
+    #[prop_or_default]
+    pub checking: Html,
+    /// What only people who are signed in see.
+    pub children: Html,
+}
+
+/// Shows its children to people who are signed in, and sends the others to the sign-in route, from where
+/// they come back. The redirect replaces the history's entry, so that the back button is no trap.
+///
+/// This is for display. Data is protected where it is served: by an API that verifies the access token.
+#[component]
+pub fn ProtectedRoute<R: Routable + 'static>(props: &ProtectedRouteProps<R>) -> Html {
+    let auth = use_auth();
+    let navigator = use_navigator();
+    let location = use_location();
+    let signed_out = matches!(auth.state(), SessionState::SignedOut { .. });
+    {
+        let sign_in = props.sign_in.clone();
+        use_effect_with(signed_out, move |signed_out| {
+            if let (true, Some(navigator), Some(location)) = (*signed_out, navigator, location) {
+                let query = ReturnPath::to_query(location.path(), location.query_str());
+                // A query that cannot be written is no reason to show the page.
+                if navigator.replace_with_query(&sign_in, Raw(query)).is_err() {
+                    navigator.replace(&sign_in);
+                }
+            }
+        });
+    }
+    if auth.is_signed_in() { props.children.clone() } else { props.checking.clone() }
+}
+
+/// Props of [`GuestRoute`].
+#[derive(Properties, PartialEq)]
+pub struct GuestRouteProps<R: Routable> {
+    /// Where people go who are signed in and were not on their way elsewhere.
+    pub home: R,
+    /// What to show until it is known whether anyone is signed in.
+    #[prop_or_default]
+    pub checking: Html,
+    /// What only people who are not signed in see.
+    pub children: Html,
+}
+
+/// Shows its children to people who are not signed in; once they are, it sends them where they wanted to go.
+#[component]
+pub fn GuestRoute<R: Routable + 'static>(props: &GuestRouteProps<R>) -> Html {
+    let auth = use_auth();
+    let navigator = use_navigator();
+    let location = use_location();
+    {
+        let home = props.home.clone();
+        use_effect_with(auth.is_signed_in(), move |signed_in| {
+            if let (true, Some(navigator)) = (*signed_in, navigator) {
+                leave(&navigator, location.as_ref(), &home);
+            }
+        });
+    }
+    match auth.state() {
+        SessionState::SignedOut { .. } => props.children.clone(),
+        SessionState::Checking | SessionState::SignedIn(_) => props.checking.clone(),
+    }
+}
+
+fn leave<R: Routable + 'static>(navigator: &Navigator, location: Option<&Location>, home: &R) {
+    let target = location.and_then(|location| ReturnPath::from_query::<R>(location.query_str()));
+    let target = target.and_then(|target| Some((target.route::<R>()?, target.query().to_owned())));
+    match target {
+        Some((route, query)) if !query.is_empty() => {
+            if navigator.replace_with_query(&route, Raw(query)).is_err() {
+                navigator.replace(&route);
+            }
+        }
+        Some((route, _)) => navigator.replace(&route),
+        None => navigator.replace(home),
+    }
+}
+
+/// Goes to another of the pages for guests, and takes the way back along.
+pub fn go<R: Routable + 'static>(navigator: &Navigator, route: &R) {
+    let query = web_sys::window().and_then(|window| window.location().search().ok()).unwrap_or_default();
+    match kept_query(&query) {
+        Some(query) if navigator.push_with_query(route, Raw(query)).is_ok() => {}
+        _ => navigator.push(route),
+    }
+}

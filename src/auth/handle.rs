@@ -1,0 +1,195 @@
+use std::rc::Rc;
+
+use futures::future::LocalBoxFuture;
+
+use crate::{
+    cognito::{Attribute, CodeDelivery},
+    config::Config,
+    engine::{AuthError, Command, Environment, Event, Reply, SignOutScope, Snapshot, Step},
+    token::{AccessToken, Code, IdToken, Password},
+};
+
+/// Ends a subscription when dropped.
+pub struct EventSubscription(#[allow(dead_code, reason = "held for its Drop")] pub Box<dyn std::any::Any>);
+
+/// Where an engine runs, and how to reach it.
+pub trait Host {
+    /// Has the engine carry out `command`.
+    fn execute(&self, command: Command) -> LocalBoxFuture<'static, Result<Reply, AuthError>>;
+    /// What all events so far add up to.
+    fn snapshot(&self) -> Snapshot;
+    /// Calls `listener` with every event from now on.
+    fn subscribe(&self, listener: Box<dyn Fn(&Event)>) -> EventSubscription;
+}
+
+/// The page's way to the engine: one method for each command. Cheap to clone; equal if it is the same engine.
+#[derive(Clone)]
+pub struct EngineHandle {
+    host: Rc<dyn Host>,
+    config: Rc<Config>,
+}
+
+impl PartialEq for EngineHandle {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.host, &other.host)
+    }
+}
+
+macro_rules! expect {
+    ($reply:expr, $variant:ident) => {
+        match $reply {
+            Ok(Reply::$variant(value)) => Ok(value),
+            Ok(_) => Err(AuthError::EngineGone),
+            Err(error) => Err(error),
+        }
+    };
+}
+
+impl EngineHandle {
+    /// A handle to the engine that `host` runs for `config`.
+    pub fn new(host: Rc<dyn Host>, config: Rc<Config>) -> Self {
+        Self { host, config }
+    }
+
+    /// The configuration.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// What all events so far add up to.
+    pub fn snapshot(&self) -> Snapshot {
+        self.host.snapshot()
+    }
+
+    /// Calls `listener` with every event until the subscription is dropped.
+    pub fn subscribe(&self, listener: impl Fn(&Event) + 'static) -> EventSubscription {
+        self.host.subscribe(Box::new(listener))
+    }
+
+    /// Registers a user (SignUp).
+    ///
+    /// # Errors
+    /// [`AuthError`], such as `UsernameExists` or `InvalidPassword`.
+    pub async fn sign_up(
+        &self,
+        username: &str,
+        password: Password,
+        attributes: Vec<Attribute>,
+    ) -> Result<Step, AuthError> {
+        let username = username.to_owned();
+        expect!(self.host.execute(Command::SignUp { username, password, attributes }).await, Step)
+    }
+
+    /// Confirms a registration (ConfirmSignUp), and signs in if the engine still knows the password.
+    ///
+    /// # Errors
+    /// [`AuthError`], such as `CodeMismatch` or `CodeExpired`.
+    pub async fn confirm_sign_up(&self, username: &str, code: Code) -> Result<Step, AuthError> {
+        let username = username.to_owned();
+        expect!(self.host.execute(Command::ConfirmSignUp { username, code }).await, Step)
+    }
+
+    /// Sends the registration's code again (ResendConfirmationCode).
+    ///
+    /// # Errors
+    /// [`AuthError`], such as `LimitExceeded`; never for an unknown user.
+    pub async fn resend_sign_up_code(&self, username: &str) -> Result<CodeDelivery, AuthError> {
+        let username = username.to_owned();
+        expect!(self.host.execute(Command::ResendSignUpCode { username }).await, CodeSent)
+    }
+
+    /// Signs in with a password, which never leaves the device (InitiateAuth, USER_SRP_AUTH).
+    ///
+    /// # Errors
+    /// [`AuthError`], such as `WrongCredentials`.
+    pub async fn sign_in(&self, username: &str, password: Password) -> Result<Step, AuthError> {
+        let username = username.to_owned();
+        expect!(self.host.execute(Command::SignIn { username, password }).await, Step)
+    }
+
+    /// Answers [`Step::NewPassword`].
+    ///
+    /// # Errors
+    /// [`AuthError`]; `SignInExpired` if the sign-in has to start again.
+    pub async fn set_new_password(
+        &self,
+        new_password: Password,
+        attributes: Vec<Attribute>,
+    ) -> Result<Step, AuthError> {
+        expect!(self.host.execute(Command::SetNewPassword { new_password, attributes }).await, Step)
+    }
+
+    /// Forgets a sign-in under way.
+    pub async fn cancel_sign_in(&self) {
+        // It cannot fail, except that there is no engine left to forget anything.
+        let _ = self.host.execute(Command::CancelSignIn).await;
+    }
+
+    /// Sends a code to set a new password with (ForgotPassword).
+    ///
+    /// # Errors
+    /// [`AuthError`], such as `LimitExceeded`; never for an unknown user.
+    pub async fn forgot_password(&self, username: &str) -> Result<CodeDelivery, AuthError> {
+        let username = username.to_owned();
+        expect!(self.host.execute(Command::ForgotPassword { username }).await, CodeSent)
+    }
+
+    /// Sets a new password by code (ConfirmForgotPassword) and signs in with it.
+    ///
+    /// # Errors
+    /// [`AuthError`], such as `CodeMismatch` or `InvalidPassword`.
+    pub async fn reset_password(
+        &self,
+        username: &str,
+        code: Code,
+        new_password: Password,
+    ) -> Result<Step, AuthError> {
+        let username = username.to_owned();
+        expect!(self.host.execute(Command::ResetPassword { username, code, new_password }).await, Step)
+    }
+
+    /// Renews the tokens now.
+    ///
+    /// # Errors
+    /// [`AuthError`]; `NotSignedIn` if that ended the session.
+    pub async fn refresh(&self) -> Result<(), AuthError> {
+        self.host.execute(Command::Refresh).await.map(drop)
+    }
+
+    /// A valid access token for one's own API, renewed first if need be.
+    ///
+    /// # Errors
+    /// [`AuthError`]; `NotSignedIn` if there is no session.
+    pub async fn access_token(&self) -> Result<AccessToken, AuthError> {
+        expect!(self.host.execute(Command::AccessToken).await, AccessToken)
+    }
+
+    /// A valid ID token, renewed first if need be.
+    ///
+    /// # Errors
+    /// [`AuthError`]; `NotSignedIn` if there is no session.
+    pub async fn id_token(&self) -> Result<IdToken, AuthError> {
+        expect!(self.host.execute(Command::IdToken).await, IdToken)
+    }
+
+    /// The user's attributes as the pool has them now (GetUser).
+    ///
+    /// # Errors
+    /// [`AuthError`]; `NotSignedIn` if there is no session.
+    pub async fn user_attributes(&self) -> Result<Vec<Attribute>, AuthError> {
+        expect!(self.host.execute(Command::UserAttributes).await, Attributes)
+    }
+
+    /// Signs out. The session ends on this device in any case.
+    ///
+    /// # Errors
+    /// [`AuthError`] if the service could not be told.
+    pub async fn sign_out(&self, scope: SignOutScope) -> Result<(), AuthError> {
+        self.host.execute(Command::SignOut(scope)).await.map(drop)
+    }
+
+    /// Tells the engine what only the page can see.
+    pub async fn environment(&self, change: Environment) {
+        let _ = self.host.execute(Command::Environment(change)).await;
+    }
+}

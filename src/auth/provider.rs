@@ -1,0 +1,92 @@
+use std::{cell::RefCell, rc::Rc};
+
+use yew::prelude::*;
+
+use super::{EngineHandle, Service, SessionState, Snapshot, environment};
+use crate::token::IdClaims;
+
+/// What [`use_auth`] gives: the state, and the way to act on it.
+///
+/// Cheap to clone. It changes, and components render again, only when the state does.
+#[derive(Clone, PartialEq)]
+pub struct Auth {
+    snapshot: Rc<Snapshot>,
+    engine: EngineHandle,
+}
+
+impl Auth {
+    /// Whether anyone is signed in.
+    pub fn state(&self) -> &SessionState {
+        &self.snapshot.session
+    }
+
+    /// True if somebody is signed in.
+    pub fn is_signed_in(&self) -> bool {
+        self.claims().is_some()
+    }
+
+    /// Who is signed in, by the ID token's verified claims.
+    pub fn claims(&self) -> Option<&IdClaims> {
+        match self.state() {
+            SessionState::SignedIn(session) => Some(&session.claims),
+            SessionState::Checking | SessionState::SignedOut { .. } => None,
+        }
+    }
+
+    /// Whether the device is on a network.
+    pub fn is_online(&self) -> bool {
+        self.snapshot.online
+    }
+
+    /// Whether the user pool answers.
+    pub fn service(&self) -> Service {
+        self.snapshot.service
+    }
+
+    /// The way to act. It stays the same for as long as the provider does.
+    pub fn handle(&self) -> EngineHandle {
+        self.engine.clone()
+    }
+}
+
+/// Props of [`AuthProvider`].
+#[derive(Properties, PartialEq)]
+pub struct AuthProviderProps {
+    /// The engine, from [`start_in_page`](super::start_in_page). It must stay the same.
+    pub engine: EngineHandle,
+    /// What may call [`use_auth`].
+    pub children: Html,
+}
+
+/// Gives authentication to everything inside it.
+#[component]
+pub fn AuthProvider(props: &AuthProviderProps) -> Html {
+    let snapshot = use_state_eq(|| Rc::new(props.engine.snapshot()));
+    {
+        let snapshot = snapshot.setter();
+        use_effect_with(props.engine.clone(), move |engine| {
+            // The engine may have changed between the first render and now.
+            let current = Rc::new(RefCell::new(engine.snapshot()));
+            snapshot.set(Rc::new(current.borrow().clone()));
+            let subscription = engine.subscribe(move |event| {
+                if current.borrow_mut().apply(event) {
+                    snapshot.set(Rc::new(current.borrow().clone()));
+                }
+            });
+            let listeners = environment::watch(engine);
+            move || drop((subscription, listeners))
+        });
+    }
+    let auth = Auth { snapshot: (*snapshot).clone(), engine: props.engine.clone() };
+    html! { <ContextProvider<Auth> context={auth}>{ props.children.clone() }</ContextProvider<Auth>> }
+}
+
+/// Authentication: who is signed in, and the actions.
+///
+/// # Panics
+/// If the component is not inside an [`AuthProvider`]: a mistake of the program, seen at its first render.
+#[hook]
+#[allow(clippy::expect_used, reason = "no input reaches it")]
+pub fn use_auth() -> Auth {
+    use_context::<Auth>().expect("use_auth() needs an <AuthProvider> around the component")
+}

@@ -1,0 +1,98 @@
+use std::time::Duration;
+
+use futures::future::{Either, select};
+use serde::de::DeserializeOwned;
+use zeroize::Zeroizing;
+
+use super::{Backoff, CognitoError, Operation};
+use crate::{
+    config::Config,
+    ports::{Ports, Request, Response},
+};
+
+const TIMEOUT: Duration = Duration::from_secs(15);
+const ATTEMPTS: u32 = 3;
+const BACKOFF: Backoff = Backoff { base: Duration::from_millis(400), cap: Duration::from_secs(4) };
+
+/// Sends operations to a user pool's endpoint.
+///
+/// An operation is tried up to three times where that is safe: if the service declined it unread
+/// (throttling), or if it is idempotent and the failure may pass.
+#[derive(Clone)]
+pub struct Client {
+    endpoint: String,
+    jwks_url: String,
+    ports: Ports,
+}
+
+impl Client {
+    /// A client for the pool that `config` names.
+    pub fn new(config: &Config, ports: Ports) -> Self {
+        Self { endpoint: [config.endpoint.as_str(), "/"].concat(), jwks_url: config.jwks_url(), ports }
+    }
+
+    /// Sends `operation` and waits for its answer.
+    ///
+    /// # Errors
+    /// [`CognitoError`], after the attempts that are safe have failed.
+    pub async fn call<O: Operation>(&self, operation: &O) -> Result<O::Response, CognitoError> {
+        let malformed = CognitoError::Malformed(O::NAME);
+        let body = Zeroizing::new(serde_json::to_string(operation).map_err(|_| malformed.clone())?);
+        let request = Request {
+            url: self.endpoint.clone(),
+            headers: vec![
+                ("content-type", "application/x-amz-json-1.1".to_owned()),
+                ("x-amz-target", ["AWSCognitoIdentityProviderService.", O::NAME].concat()),
+            ],
+            body: Some(body),
+        };
+        let response = self.send_with_retries(&request, O::IDEMPOTENT).await?;
+        // Some operations answer with an empty body where the model has an empty structure.
+        let body = if response.body.is_empty() { "{}" } else { &response.body };
+        parse(body, malformed)
+    }
+
+    /// Fetches the pool's public keys (a JWK Set, RFC 7517), as text.
+    ///
+    /// # Errors
+    /// [`CognitoError`]; `Status(400..=499)` if there is no such pool.
+    pub async fn jwks(&self) -> Result<String, CognitoError> {
+        let request = Request { url: self.jwks_url.clone(), headers: Vec::new(), body: None };
+        Ok(self.send_with_retries(&request, true).await?.body.as_str().to_owned())
+    }
+
+    async fn send_with_retries(&self, request: &Request, idempotent: bool) -> Result<Response, CognitoError> {
+        let mut attempt = 0;
+        loop {
+            let error = match self.send(request.clone()).await {
+                Ok(response) => return Ok(response),
+                Err(error) => error,
+            };
+            // A person waits: a second time-out in a row would be too long.
+            let lost = error.is_transient() && error != CognitoError::Timeout;
+            let safe = error.is_throttled() || (idempotent && lost);
+            if !safe || attempt + 1 == ATTEMPTS {
+                return Err(error);
+            }
+            self.ports.timer.sleep(BACKOFF.delay(attempt, &self.ports)).await;
+            attempt += 1;
+        }
+    }
+
+    async fn send(&self, request: Request) -> Result<Response, CognitoError> {
+        let sent = self.ports.transport.send(request);
+        let response = match select(sent, self.ports.timer.sleep(TIMEOUT)).await {
+            Either::Left((sent, _)) => sent.map_err(|_| CognitoError::Unreachable)?,
+            Either::Right(_) => return Err(CognitoError::Timeout),
+        };
+        match response.status {
+            200..=299 => Ok(response),
+            _ => Err(CognitoError::from_response(&response)),
+        }
+    }
+}
+
+fn parse<T: DeserializeOwned>(body: &str, malformed: CognitoError) -> Result<T, CognitoError> {
+    // serde_json's own message may quote the body, which holds tokens.
+    serde_json::from_str(body).map_err(|_| malformed)
+}

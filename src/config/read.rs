@@ -1,0 +1,348 @@
+//! From the text of `amplify_outputs.json` to a [`Config`].
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::{
+    ClientId, Config, ConfigProblem, Endpoint, Group, OAuth, PasswordPolicy, Passwordless, Region, UserPoolId,
+};
+
+/// The newest minor version of the schema whose values are all known here.
+const KNOWN_MINOR: u32 = 5;
+
+/// The most characters of a wrong value that an error repeats.
+const FOUND_MAX: usize = 60;
+
+pub(super) fn read(text: &str) -> Result<Config, ConfigProblem> {
+    let text = text.trim_start_matches('\u{feff}');
+    let file: Value = serde_json::from_str(text).map_err(|error| {
+        if text.contains("aws_user_pools_id") {
+            return ConfigProblem::Gen1File;
+        }
+        ConfigProblem::NotJson {
+            line: error.line(),
+            column: error.column(),
+            looks_like_html: text.trim_start().starts_with('<'),
+        }
+    })?;
+    if let Some(path) = client_secret(&file, "") {
+        return Err(ConfigProblem::ClientSecret { path });
+    }
+    let Value::Object(root) = &file else {
+        return Err(malformed(
+            "amplify_outputs.json",
+            &file,
+            "The file has to hold one JSON object.",
+        ));
+    };
+    if is_gen1(root) {
+        return Err(ConfigProblem::Gen1File);
+    }
+    let root = Section {
+        values: root,
+        path: "",
+        strict: true,
+    };
+    let version: String = root.required("version", "It is a text in quotation marks, such as \"1.4\".")?;
+    let minor =
+        minor_of(&version).ok_or_else(|| ConfigProblem::UnsupportedVersion { found: cut(&version) })?;
+    let Some(auth) = root.section("auth", "auth", minor)? else {
+        return Err(ConfigProblem::NoAuthSection);
+    };
+
+    let region = auth.id("aws_region", Region::parse)?;
+    let user_pool_id = auth.id("user_pool_id", UserPoolId::parse)?;
+    let client_id = auth.id("user_pool_client_id", ClientId::parse)?;
+    if user_pool_id.region() != region.as_str() {
+        return Err(ConfigProblem::RegionMismatch {
+            region: region.to_string(),
+            pool: user_pool_id.region().to_owned(),
+        });
+    }
+    let (custom_endpoint, custom_issuer) = custom_addresses(&root, minor)?;
+    Ok(Config {
+        endpoint: custom_endpoint.unwrap_or_else(|| Endpoint::of_region(&region)),
+        custom_issuer,
+        user_pool_id,
+        client_id,
+        region,
+        password_policy: password_policy(&auth)?,
+        username_attributes: auth.list(
+            "username_attributes",
+            "It is a list of \"email\", \"phone_number\" or \"username\".",
+        )?,
+        standard_required_attributes: auth
+            .list("standard_required_attributes", "It is a list of attribute names.")?,
+        user_verification_types: auth.list(
+            "user_verification_types",
+            "It is a list of \"email\" or \"phone_number\".",
+        )?,
+        mfa_configuration: auth
+            .optional(
+                "mfa_configuration",
+                "It is \"NONE\", \"OPTIONAL\" or \"REQUIRED\".",
+            )?
+            .unwrap_or_default(),
+        mfa_methods: auth.list("mfa_methods", "It is a list of \"SMS\", \"TOTP\" or \"EMAIL\".")?,
+        groups: groups(&auth)?,
+        passwordless: auth
+            .optional::<Passwordless>("passwordless", "See \"passwordless\" in Amplify's schema 1.4.")?
+            .unwrap_or_default(),
+        oauth: oauth(&auth, minor)?,
+    })
+}
+
+/// One object of the file, with the path that leads to it.
+struct Section<'a> {
+    values: &'a Map<String, Value>,
+    path: &'static str,
+    /// Whether an unknown entry of a list is a mistake, rather than news from a later schema.
+    strict: bool,
+}
+
+impl<'a> Section<'a> {
+    fn path_of(&self, key: &str) -> String {
+        if self.path.is_empty() {
+            key.to_owned()
+        } else {
+            format!("{}.{key}", self.path)
+        }
+    }
+
+    fn get(&self, key: &str) -> Option<&'a Value> {
+        self.values.get(key).filter(|value| !value.is_null())
+    }
+
+    fn section(
+        &self,
+        key: &str,
+        path: &'static str,
+        minor: u32,
+    ) -> Result<Option<Section<'a>>, ConfigProblem> {
+        match self.get(key) {
+            None => Ok(None),
+            Some(Value::Object(values)) => Ok(Some(Section {
+                values,
+                path,
+                strict: minor <= KNOWN_MINOR,
+            })),
+            Some(other) => Err(malformed(path, other, "It has to be a JSON object.")),
+        }
+    }
+
+    fn optional<T: Deserialize<'a>>(
+        &self,
+        key: &str,
+        hint: &'static str,
+    ) -> Result<Option<T>, ConfigProblem> {
+        self.get(key)
+            .map(|value| T::deserialize(value).map_err(|_| malformed(&self.path_of(key), value, hint)))
+            .transpose()
+    }
+
+    fn required<T: Deserialize<'a>>(&self, key: &str, hint: &'static str) -> Result<T, ConfigProblem> {
+        self.optional(key, hint)?
+            .ok_or_else(|| ConfigProblem::MissingField {
+                path: self.path_of(key),
+            })
+    }
+
+    fn list<T: Deserialize<'a>>(&self, key: &str, hint: &'static str) -> Result<Vec<T>, ConfigProblem> {
+        let entries = match self.get(key) {
+            None => return Ok(Vec::new()),
+            Some(Value::Array(entries)) => entries,
+            Some(other) => return Err(malformed(&self.path_of(key), other, hint)),
+        };
+        let mut list = Vec::with_capacity(entries.len());
+        for entry in entries {
+            match T::deserialize(entry) {
+                Ok(value) => list.push(value),
+                Err(_) if !self.strict => {}
+                Err(_) => return Err(malformed(&self.path_of(key), entry, hint)),
+            }
+        }
+        Ok(list)
+    }
+
+    fn id<T>(&self, key: &str, parse: fn(&str) -> Result<T, super::InvalidId>) -> Result<T, ConfigProblem> {
+        let text: &str = self.required(key, "It has to be a text in quotation marks.")?;
+        parse(text).map_err(|error| ConfigProblem::Malformed {
+            path: self.path_of(key),
+            found: cut(text),
+            hint: error.hint,
+        })
+    }
+}
+
+fn password_policy(auth: &Section<'_>) -> Result<PasswordPolicy, ConfigProblem> {
+    let Some(policy) = auth.section("password_policy", "auth.password_policy", 0)? else {
+        return Ok(PasswordPolicy::default());
+    };
+    // What the section leaves out is not asked for: the pool itself has the last word.
+    let required = |key| Ok(policy.optional(key, "It is true or false.")?.unwrap_or(false));
+    let hint = "It is a number from 6 to 99.";
+    let min_length = policy.optional("min_length", hint)?.unwrap_or(6);
+    if !(6..=99).contains(&min_length) {
+        return Err(malformed(
+            "auth.password_policy.min_length",
+            &Value::from(min_length),
+            hint,
+        ));
+    }
+    Ok(PasswordPolicy {
+        min_length,
+        require_lowercase: required("require_lowercase")?,
+        require_uppercase: required("require_uppercase")?,
+        require_numbers: required("require_numbers")?,
+        require_symbols: required("require_symbols")?,
+    })
+}
+
+fn groups(auth: &Section<'_>) -> Result<Vec<Group>, ConfigProblem> {
+    let entries: Vec<&Map<String, Value>> = match auth.get("groups") {
+        None => return Ok(Vec::new()),
+        Some(Value::Array(entries)) => entries.iter().filter_map(Value::as_object).collect(),
+        Some(other) => {
+            return Err(malformed(
+                "auth.groups",
+                other,
+                "It is a list of {\"name\": {\"precedence\": 0}}.",
+            ));
+        }
+    };
+    let group = |(name, settings): (&String, &Value)| Group {
+        name: name.clone(),
+        precedence: settings
+            .get("precedence")
+            .and_then(Value::as_u64)
+            .and_then(|n| u32::try_from(n).ok()),
+    };
+    Ok(entries.into_iter().flatten().map(group).collect())
+}
+
+fn oauth(auth: &Section<'_>, minor: u32) -> Result<Option<OAuth>, ConfigProblem> {
+    let Some(oauth) = auth.section("oauth", "auth.oauth", minor)? else {
+        return Ok(None);
+    };
+    let hint = "It is a host name without https:// and without a path.";
+    let domain: String = oauth.required("domain", hint)?;
+    if Endpoint::parse(&format!("https://{domain}")).is_err() || domain.contains('/') {
+        return Err(malformed("auth.oauth.domain", &Value::from(domain), hint));
+    }
+    let texts = "It is a list of texts.";
+    Ok(Some(OAuth {
+        domain,
+        scopes: oauth.list("scopes", texts)?,
+        redirect_sign_in_uri: oauth.list("redirect_sign_in_uri", texts)?,
+        redirect_sign_out_uri: oauth.list("redirect_sign_out_uri", texts)?,
+        identity_providers: oauth.list(
+            "identity_providers",
+            "It is a list of \"GOOGLE\", \"FACEBOOK\", \"LOGIN_WITH_AMAZON\" or \"SIGN_IN_WITH_APPLE\".",
+        )?,
+    }))
+}
+
+/// `custom.cognito.endpoint` and `custom.cognito.issuer`.
+fn custom_addresses(
+    root: &Section<'_>,
+    minor: u32,
+) -> Result<(Option<Endpoint>, Option<Endpoint>), ConfigProblem> {
+    // `custom` is anyone's: only our own part of it is checked.
+    let Some(Value::Object(custom)) = root.get("custom") else {
+        return Ok((None, None));
+    };
+    let custom = Section {
+        values: custom,
+        path: "custom",
+        strict: true,
+    };
+    let Some(cognito) = custom.section("cognito", "custom.cognito", minor)? else {
+        return Ok((None, None));
+    };
+    let address = |key| {
+        let text: Option<&str> = cognito.optional(key, "It is an address in quotation marks.")?;
+        text.map(Endpoint::parse)
+            .transpose()
+            .map_err(|problem| ConfigProblem::BadEndpoint {
+                path: cognito.path_of(key),
+                problem,
+            })
+    };
+    Ok((address("endpoint")?, address("issuer")?))
+}
+
+/// The minor number of schema version `1` or `1.N`. Later minor versions only add keys.
+fn minor_of(version: &str) -> Option<u32> {
+    match version.split_once('.') {
+        None if version == "1" => Some(0),
+        Some(("1", minor)) if minor.bytes().all(|c| c.is_ascii_digit()) => minor.parse().ok(),
+        _ => None,
+    }
+}
+
+/// The path of the first client secret, at any depth.
+fn client_secret(value: &Value, path: &str) -> Option<String> {
+    let join = |key: &str| {
+        if path.is_empty() {
+            key.to_owned()
+        } else {
+            format!("{path}.{key}")
+        }
+    };
+    match value {
+        Value::Object(values) => values.iter().find_map(|(key, value)| {
+            let filled = match value {
+                Value::Null | Value::Bool(_) => false,
+                Value::String(text) => !text.is_empty(),
+                _ => true,
+            };
+            if filled && names_client_secret(key) {
+                return Some(cut(&join(key)));
+            }
+            client_secret(value, &join(key))
+        }),
+        Value::Array(entries) => entries
+            .iter()
+            .enumerate()
+            .find_map(|(i, entry)| client_secret(entry, &join(&i.to_string()))),
+        _ => None,
+    }
+}
+
+/// Whether a key is some spelling of `client_secret`, with anything before it.
+fn names_client_secret(key: &str) -> bool {
+    let letters: String = key.chars().filter(char::is_ascii_alphanumeric).collect();
+    let letters = letters.to_ascii_lowercase();
+    letters.ends_with("clientsecret") || letters.ends_with("clientsecretvalue")
+}
+
+/// `aws-exports` and the two forms of `amplifyconfiguration.json`.
+fn is_gen1(root: &Map<String, Value>) -> bool {
+    let plugins = root.get("auth").and_then(|auth| auth.get("plugins"));
+    root.keys()
+        .any(|key| key.starts_with("aws_user_pools_") || key == "aws_project_region")
+        || (!root.contains_key("version") && root.contains_key("Auth"))
+        || plugins.is_some()
+}
+
+fn malformed(path: &str, found: &Value, hint: &'static str) -> ConfigProblem {
+    let found = match found {
+        Value::String(text) => cut(text),
+        other => cut(&other.to_string()),
+    };
+    ConfigProblem::Malformed {
+        path: path.to_owned(),
+        found,
+        hint,
+    }
+}
+
+/// A text short enough to show, without characters that would disturb the line it stands in.
+fn cut(text: &str) -> String {
+    let shown = |c: char| if c.is_control() { '\u{fffd}' } else { c };
+    let mut short: String = text.chars().take(FOUND_MAX).map(shown).collect();
+    if text.chars().nth(FOUND_MAX).is_some() {
+        short.push('…');
+    }
+    short
+}

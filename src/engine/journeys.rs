@@ -1,0 +1,254 @@
+use std::time::Duration;
+
+use futures::future::{Either, select};
+use zeroize::Zeroizing;
+
+use super::{AuthError, Step, core::Engine};
+use crate::{
+    cognito::{
+        Attribute, CodeDelivery, CognitoError, ConfirmForgotPassword, ConfirmSignUp, ErrorKind, ForgotPassword,
+        ResendConfirmationCode, SignUp,
+    },
+    session::Reading,
+    sign_in::{self, Attempt, Next},
+    token::{Code, Password},
+};
+
+/// How long a password is kept for the sign-in that follows the confirmation of a registration.
+const KEEP_PASSWORD: Duration = Duration::from_secs(15 * 60);
+
+/// A registration that waits for its code, with the password to sign in by afterwards. In memory only.
+#[derive(Debug)]
+pub(super) struct PendingSignUp {
+    username: String,
+    password: Password,
+    since: Reading,
+}
+
+impl Engine {
+    pub(super) async fn sign_up(
+        &self,
+        username: String,
+        password: Password,
+        attributes: Vec<Attribute>,
+    ) -> Result<Step, AuthError> {
+        let request = SignUp {
+            client_id: self.client_id(),
+            username: username.clone(),
+            password: password.clone(),
+            user_attributes: attributes,
+        };
+        let answer = self.client().call(&request).await?;
+        if answer.user_confirmed {
+            return Ok(self.sign_in_or_ask(username, password).await);
+        }
+        self.keep_password(&username, password);
+        Ok(Step::ConfirmSignUp { username, delivery: answer.code_delivery_details })
+    }
+
+    pub(super) async fn confirm_sign_up(&self, username: String, code: Code) -> Result<Step, AuthError> {
+        let request =
+            ConfirmSignUp { client_id: self.client_id(), username: username.clone(), confirmation_code: code };
+        self.client().call(&request).await.map_err(hide_unknown_user)?;
+        match self.take_kept_password(&username) {
+            Some(password) => Ok(self.sign_in_or_ask(username, password).await),
+            None => Ok(Step::SignIn { username }),
+        }
+    }
+
+    pub(super) async fn resend_sign_up_code(&self, username: String) -> Result<CodeDelivery, AuthError> {
+        let request = ResendConfirmationCode { client_id: self.client_id(), username };
+        as_if_sent(self.client().call(&request).await.map(|answer| answer.code_delivery_details))
+    }
+
+    pub(super) async fn forgot_password(&self, username: String) -> Result<CodeDelivery, AuthError> {
+        let request = ForgotPassword { client_id: self.client_id(), username };
+        as_if_sent(self.client().call(&request).await.map(|answer| answer.code_delivery_details))
+    }
+
+    pub(super) async fn reset_password(
+        &self,
+        username: String,
+        code: Code,
+        new_password: Password,
+    ) -> Result<Step, AuthError> {
+        let request = ConfirmForgotPassword {
+            client_id: self.client_id(),
+            username: username.clone(),
+            confirmation_code: code,
+            password: new_password.clone(),
+        };
+        self.client().call(&request).await.map_err(hide_unknown_user)?;
+        Ok(self.sign_in_or_ask(username, new_password).await)
+    }
+
+    pub(super) async fn sign_in(&self, username: String, password: Password) -> Result<Step, AuthError> {
+        let mut randomness = Zeroizing::new([0; 32]);
+        self.ports().random.fill(randomness.as_mut())?;
+        let attempt = Attempt {
+            client_id: self.client_id(),
+            pool_name: self.config().user_pool_id.name().to_owned(),
+            username: username.clone(),
+        };
+        let number = self.next_attempt();
+        let first = sign_in::start(attempt, password.clone(), randomness);
+        match self.drive_with_keys(first, number).await {
+            Err(SignInFailure::NotConfirmed) => {
+                self.keep_password(&username, password);
+                // The code of long ago may be lost or expired; a new one that cannot be sent is asked for again.
+                let delivery = self.resend_sign_up_code(username.clone()).await.ok();
+                Ok(Step::ConfirmSignUp { username, delivery })
+            }
+            Err(SignInFailure::ResetRequired) => Ok(Step::ResetPassword { username, delivery: None }),
+            Err(SignInFailure::Other(error)) => Err(error),
+            Ok(step) => Ok(step),
+        }
+    }
+
+    pub(super) async fn set_new_password(
+        &self,
+        new_password: Password,
+        attributes: &[Attribute],
+    ) -> Result<Step, AuthError> {
+        let challenge = self.state().new_password.take().ok_or(AuthError::SignInExpired)?;
+        let number = self.next_attempt();
+        let answer = challenge.answer(new_password, attributes);
+        match self.drive_with_keys(answer, number).await {
+            Ok(step) => Ok(step),
+            Err(failure) => {
+                let error = AuthError::from(failure);
+                // A password that is refused can be chosen again; a Session that is gone cannot be had back.
+                if error != AuthError::SignInExpired && self.state().attempt == number {
+                    self.state().new_password = Some(challenge);
+                }
+                Err(error)
+            }
+        }
+    }
+
+    pub(super) fn cancel_sign_in(&self) {
+        self.next_attempt();
+    }
+
+    /// A sign-in that follows something else: where it fails, the person signs in by hand.
+    async fn sign_in_or_ask(&self, username: String, password: Password) -> Step {
+        match self.sign_in(username.clone(), password).await {
+            Ok(step) => step,
+            Err(_) => Step::SignIn { username },
+        }
+    }
+
+    /// Starts a new attempt, which overtakes any other, and forgets what belonged to it.
+    fn next_attempt(&self) -> u64 {
+        let mut state = self.state();
+        state.new_password = None;
+        state.pending_sign_up = None;
+        state.attempt += 1;
+        state.attempt
+    }
+
+    /// Drives the sign-in, while the keys that verify its tokens are on their way.
+    async fn drive_with_keys(&self, first: Next, number: u64) -> Result<Step, SignInFailure> {
+        let sign_in = Box::pin(self.drive(first, number));
+        match select(sign_in, self.keys()).await {
+            Either::Left((step, _)) => step,
+            Either::Right((_, sign_in)) => sign_in.await,
+        }
+    }
+
+    async fn drive(&self, first: Next, number: u64) -> Result<Step, SignInFailure> {
+        let mut next = first;
+        loop {
+            let (response, state) = match next {
+                Next::Initiate(request, state) => (self.client().call(&request).await?, state),
+                Next::Respond(request, state) => (self.client().call(&request).await?, state),
+                Next::NewPassword(challenge) => {
+                    let mut engine = self.state();
+                    if engine.attempt != number {
+                        return Err(AuthError::Superseded.into());
+                    }
+                    let step = Step::NewPassword {
+                        username: challenge.username().to_owned(),
+                        missing_attributes: challenge.missing_attributes.clone(),
+                    };
+                    engine.new_password = Some(challenge);
+                    return Ok(step);
+                }
+                Next::Done(result) => {
+                    let session = self.session_from(result, self.now(), None).await?;
+                    if self.state().attempt != number {
+                        let _ = self.revoke(Some(session.refresh_token)).await;
+                        return Err(AuthError::Superseded.into());
+                    }
+                    self.begin(session);
+                    return Ok(Step::SignedIn);
+                }
+            };
+            next = state.on_response(response, self.now().wall).map_err(AuthError::from)?;
+        }
+    }
+
+    fn keep_password(&self, username: &str, password: Password) {
+        let pending = PendingSignUp { username: username.to_owned(), password, since: self.now() };
+        self.state().pending_sign_up = Some(pending);
+    }
+
+    fn take_kept_password(&self, username: &str) -> Option<Password> {
+        let now = self.now();
+        let pending = self.state().pending_sign_up.take()?;
+        (pending.username == username && now.since(&pending.since) < KEEP_PASSWORD).then_some(pending.password)
+    }
+
+    fn client_id(&self) -> String {
+        self.config().client_id.to_string()
+    }
+}
+
+/// How a sign-in fails: two ways lead on to another journey.
+enum SignInFailure {
+    NotConfirmed,
+    ResetRequired,
+    Other(AuthError),
+}
+
+impl From<CognitoError> for SignInFailure {
+    fn from(error: CognitoError) -> Self {
+        match error {
+            CognitoError::Service { kind: ErrorKind::UserNotConfirmed, .. } => Self::NotConfirmed,
+            CognitoError::Service { kind: ErrorKind::PasswordResetRequired, .. } => Self::ResetRequired,
+            error => Self::Other(error.into()),
+        }
+    }
+}
+
+impl From<AuthError> for SignInFailure {
+    fn from(error: AuthError) -> Self {
+        Self::Other(error)
+    }
+}
+
+impl From<SignInFailure> for AuthError {
+    fn from(failure: SignInFailure) -> Self {
+        match failure {
+            SignInFailure::Other(error) => error,
+            SignInFailure::NotConfirmed => Self::NotAllowed("the registration is not confirmed".to_owned()),
+            SignInFailure::ResetRequired => Self::NotAllowed("the password has to be reset".to_owned()),
+        }
+    }
+}
+
+/// With a code, an unknown user looks like a wrong code: who has an account is nobody's business.
+fn hide_unknown_user(error: CognitoError) -> AuthError {
+    match error {
+        CognitoError::Service { kind: ErrorKind::UserNotFound, .. } => AuthError::CodeMismatch,
+        error => error.into(),
+    }
+}
+
+/// A code for an unknown user is as good as sent, for the same reason.
+fn as_if_sent(answer: Result<CodeDelivery, CognitoError>) -> Result<CodeDelivery, AuthError> {
+    match answer {
+        Err(CognitoError::Service { kind: ErrorKind::UserNotFound, .. }) => Ok(CodeDelivery::default()),
+        answer => answer.map_err(AuthError::from),
+    }
+}

@@ -1,0 +1,137 @@
+use std::time::Duration;
+
+use futures::{
+    FutureExt,
+    future::{LocalBoxFuture, Shared},
+};
+
+use super::{AuthError, SignedOutWhy, core::Engine};
+use crate::{
+    cognito::{
+        AuthFlow, AuthResponse, Backoff, CognitoError, ErrorKind, GetTokensFromRefreshToken, InitiateAuth,
+    },
+    session::Due,
+    token::RefreshToken,
+};
+
+const BACKOFF: Backoff = Backoff { base: Duration::from_secs(2), cap: Duration::from_secs(60) };
+
+/// The one renewal under way, for all who need it.
+pub(super) type RenewalInFlight = Shared<LocalBoxFuture<'static, Result<(), AuthError>>>;
+
+impl Engine {
+    /// Renews the tokens; whoever asks while a renewal is under way waits for that one.
+    pub(super) fn renew(&self) -> RenewalInFlight {
+        if let Some(in_flight) = &self.state().renewal
+            && in_flight.peek().is_none()
+        {
+            return in_flight.clone();
+        }
+        let engine = self.clone();
+        let renewal = async move { engine.renew_now().await }.boxed_local().shared();
+        self.state().renewal = Some(renewal.clone());
+        renewal
+    }
+
+    /// Renews if the schedule says so; tells when to look again.
+    pub(super) async fn renew_if_due(&self) -> Duration {
+        let now = self.now();
+        let due = self.state().session.as_ref().map(|session| session.schedule.due(&session.age, &now));
+        match due {
+            None => Duration::MAX,
+            Some(Due::In(wait)) => wait,
+            Some(Due::Now) => {
+                // What went wrong is in the schedule now, and was told.
+                let _ = self.renew().await;
+                let now = self.now();
+                match self.state().session.as_ref().map(|session| session.schedule.due(&session.age, &now)) {
+                    Some(Due::In(wait)) => wait,
+                    Some(Due::Now) => Duration::ZERO,
+                    None => Duration::MAX,
+                }
+            }
+        }
+    }
+
+    async fn renew_now(&self) -> Result<(), AuthError> {
+        let (epoch, refresh_token, subject) = {
+            let state = self.state();
+            let session = state.session.as_ref().ok_or(AuthError::NotSignedIn)?;
+            (state.epoch, session.refresh_token.clone(), session.claims.sub.clone())
+        };
+        let answer = self.request_tokens(refresh_token.clone()).await;
+        let received = self.now();
+        if let Err(error) = &answer
+            && error.ends_session()
+        {
+            self.end_if_current(epoch);
+            return Err(AuthError::NotSignedIn);
+        }
+        let renewed = match answer.map_err(AuthError::from) {
+            Ok(AuthResponse { authentication_result: Some(result), .. }) => {
+                self.session_from(result, received, Some(refresh_token)).await
+            }
+            Ok(_) => Err(AuthError::Protocol("a renewal was answered with a challenge".to_owned())),
+            Err(error) => Err(error),
+        };
+        match renewed {
+            Ok(session) if self.state().epoch != epoch => {
+                // Signed out meanwhile: a rotated refresh token must not outlive that.
+                let _ = self.revoke(Some(session.refresh_token)).await;
+                Err(AuthError::Superseded)
+            }
+            Ok(session) if session.claims.sub != subject => {
+                self.end_if_current(epoch);
+                Err(AuthError::InvalidToken("the renewed tokens are another user's".to_owned()))
+            }
+            Ok(session) => {
+                self.state().session = Some(session);
+                self.tell_session();
+                self.nudge();
+                Ok(())
+            }
+            Err(error) => {
+                self.note_failure(epoch);
+                Err(error)
+            }
+        }
+    }
+
+    async fn request_tokens(&self, refresh_token: RefreshToken) -> Result<AuthResponse, CognitoError> {
+        let client_id = self.config().client_id.to_string();
+        if !self.state().legacy_refresh {
+            let request =
+                GetTokensFromRefreshToken { client_id: client_id.clone(), refresh_token: refresh_token.clone() };
+            match self.client().call(&request).await {
+                Err(CognitoError::Service {
+                    kind: ErrorKind::UnknownOperation | ErrorKind::UnsupportedOperation,
+                    ..
+                }) => self.state().legacy_refresh = true,
+                answer => return answer,
+            }
+        }
+        self.client().call(&InitiateAuth { client_id, flow: AuthFlow::RefreshTokenAuth { refresh_token } }).await
+    }
+
+    fn end_if_current(&self, epoch: u64) {
+        if self.state().epoch == epoch {
+            self.end(SignedOutWhy::SessionEnded);
+        }
+    }
+
+    fn note_failure(&self, epoch: u64) {
+        let now = self.now();
+        {
+            let mut state = self.state();
+            if state.epoch != epoch {
+                return;
+            }
+            if let Some(session) = &mut state.session {
+                let delay = BACKOFF.delay(session.schedule.failures(), self.ports());
+                session.schedule.failed(now, delay);
+            }
+        }
+        self.tell_session();
+        self.nudge();
+    }
+}

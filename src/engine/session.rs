@@ -1,0 +1,141 @@
+use super::{AuthError, Event, SessionState, SignOutScope, SignedIn, SignedOutWhy, core::Engine};
+use crate::{
+    cognito::{Attribute, AuthenticationResult, GetUser, GlobalSignOut, RevokeToken},
+    session::{Reading, Schedule, Session, TokenAge},
+    token::{AccessToken, IdToken, RefreshToken, TokenError},
+};
+
+impl Engine {
+    /// Verifies tokens that came at `received` and makes a session of them. `kept` is the refresh token to
+    /// go on with where the service sent no new one.
+    pub(super) async fn session_from(
+        &self,
+        result: AuthenticationResult,
+        received: Reading,
+        kept: Option<RefreshToken>,
+    ) -> Result<Session, AuthError> {
+        let verified = match self.keys().await?.verify_answer(&result.id_token, &result.access_token) {
+            Err(TokenError::UnknownKey) => {
+                self.forget_keys();
+                self.keys().await?.verify_answer(&result.id_token, &result.access_token)
+            }
+            verified => verified,
+        };
+        let (claims, _) = verified.map_err(|error| AuthError::InvalidToken(error.to_string()))?;
+        let refresh_token = result.refresh_token.or(kept);
+        let refresh_token =
+            refresh_token.ok_or_else(|| AuthError::Protocol("the answer has no refresh token".to_owned()))?;
+        let age = TokenAge::new(received, claims.iat, claims.exp);
+        let jitter = self.ports().jitter(std::time::Duration::from_secs(1)).subsec_millis();
+        Ok(Session {
+            id_token: result.id_token,
+            access_token: result.access_token,
+            refresh_token,
+            schedule: Schedule::new(&age, jitter),
+            age,
+            claims,
+        })
+    }
+
+    /// Starts a session, in place of any other.
+    pub(super) fn begin(&self, session: Session) {
+        {
+            let mut state = self.state();
+            state.session = Some(session);
+            state.epoch += 1;
+            state.renewal = None;
+            state.new_password = None;
+            state.pending_sign_up = None;
+        }
+        self.tell_session();
+        self.nudge();
+    }
+
+    /// Ends the session, if there is one, and hands out what it held.
+    pub(super) fn end(&self, why: SignedOutWhy) -> Option<Session> {
+        let ended = {
+            let mut state = self.state();
+            state.epoch += 1;
+            state.attempt += 1;
+            state.renewal = None;
+            state.new_password = None;
+            state.pending_sign_up = None;
+            state.session.take()
+        };
+        self.tell(&Event::Session(SessionState::SignedOut { why }));
+        ended
+    }
+
+    /// Tells the session as it is now.
+    pub(super) fn tell_session(&self) {
+        let now = self.now();
+        let event = self.state().session.as_ref().map(|session| {
+            Event::Session(SessionState::SignedIn(Box::new(SignedIn {
+                claims: session.claims.clone(),
+                expires_at: session.age.expires_at(&now),
+                renewal: session.schedule.renewal(&session.age, &now),
+            })))
+        });
+        if let Some(event) = event {
+            self.tell(&event);
+        }
+    }
+
+    pub(super) async fn access_token(&self) -> Result<AccessToken, AuthError> {
+        self.valid_session(|session| session.access_token.clone()).await
+    }
+
+    pub(super) async fn id_token(&self) -> Result<IdToken, AuthError> {
+        self.valid_session(|session| session.id_token.clone()).await
+    }
+
+    /// What `pick` takes of the session, renewed first if it has expired.
+    async fn valid_session<T>(&self, pick: impl Fn(&Session) -> T) -> Result<T, AuthError> {
+        let now = self.now();
+        match &self.state().session {
+            None => return Err(AuthError::NotSignedIn),
+            Some(session) if session.age.is_valid(&now) => return Ok(pick(session)),
+            Some(_) => {}
+        }
+        self.renew().await?;
+        self.state().session.as_ref().map(pick).ok_or(AuthError::NotSignedIn)
+    }
+
+    pub(super) async fn user_attributes(&self) -> Result<Vec<Attribute>, AuthError> {
+        let access_token = self.access_token().await?;
+        Ok(self.client().call(&GetUser { access_token }).await?.user_attributes)
+    }
+
+    /// Ends the session here in any case, then tells the service.
+    pub(super) async fn sign_out(&self, scope: SignOutScope) -> Result<(), AuthError> {
+        match scope {
+            SignOutScope::ThisDevice => {
+                let session = self.end(SignedOutWhy::SignedOut);
+                self.revoke(session.map(|session| session.refresh_token)).await
+            }
+            SignOutScope::Everywhere => {
+                // GlobalSignOut wants a valid access token, and getting one needs the session.
+                let access_token = self.access_token().await;
+                let session = self.end(SignedOutWhy::SignedOut);
+                let told = match access_token {
+                    Ok(access_token) => self.client().call(&GlobalSignOut { access_token }).await.map_err(AuthError::from),
+                    Err(error) => Err(error),
+                };
+                if told.is_err() {
+                    let _ = self.revoke(session.map(|session| session.refresh_token)).await;
+                }
+                told.map(|_| ())
+            }
+        }
+    }
+
+    /// Revokes a refresh token and what came of it; a pool without revocation has nothing to revoke.
+    pub(super) async fn revoke(&self, token: Option<RefreshToken>) -> Result<(), AuthError> {
+        let Some(token) = token else { return Ok(()) };
+        let client_id = self.config().client_id.to_string();
+        match self.client().call(&RevokeToken { client_id, token }).await.map_err(AuthError::from) {
+            Err(error) if error.is_retryable() => Err(error),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,236 @@
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    cognito::{Attribute, CodeDelivery},
+    ports::UnixMillis,
+    session::Renewal,
+    token::{AccessToken, Code, IdClaims, IdToken, Password},
+};
+
+/// What a page can ask of the engine. Each is answered by one [`Reply`] or an [`AuthError`](super::AuthError).
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Command {
+    /// Register. Answer: [`Reply::Step`].
+    SignUp {
+        /// The name to sign in by.
+        username: String,
+        /// The password.
+        password: Password,
+        /// Attributes of the new user.
+        attributes: Vec<Attribute>,
+    },
+    /// Confirm a registration, and sign in if the engine still has the password. Answer: [`Reply::Step`].
+    ConfirmSignUp {
+        /// Who registered.
+        username: String,
+        /// The code that was sent.
+        code: Code,
+    },
+    /// Send the registration's code again. Answer: [`Reply::CodeSent`].
+    ResendSignUpCode {
+        /// Who registered.
+        username: String,
+    },
+    /// Sign in with a password. Answer: [`Reply::Step`].
+    SignIn {
+        /// The name to sign in by.
+        username: String,
+        /// The password.
+        password: Password,
+    },
+    /// Answer [`Step::NewPassword`]. Answer: [`Reply::Step`].
+    SetNewPassword {
+        /// The password chosen.
+        new_password: Password,
+        /// The attributes that were missing.
+        attributes: Vec<Attribute>,
+    },
+    /// Forget a sign-in under way. Answer: [`Reply::Done`].
+    CancelSignIn,
+    /// Send a code to set a new password with. Answer: [`Reply::CodeSent`].
+    ForgotPassword {
+        /// Whose password.
+        username: String,
+    },
+    /// Set a new password by code, and sign in with it. Answer: [`Reply::Step`].
+    ResetPassword {
+        /// Whose password.
+        username: String,
+        /// The code that was sent.
+        code: Code,
+        /// The password chosen.
+        new_password: Password,
+    },
+    /// Renew the tokens now. Answer: [`Reply::Done`].
+    Refresh,
+    /// A valid access token, renewed first if need be. Answer: [`Reply::AccessToken`].
+    AccessToken,
+    /// A valid ID token, renewed first if need be. Answer: [`Reply::IdToken`].
+    IdToken,
+    /// The user's attributes as the pool has them now. Answer: [`Reply::Attributes`].
+    UserAttributes,
+    /// End the session. It ends here even if the service cannot be told. Answer: [`Reply::Done`].
+    SignOut(SignOutScope),
+    /// Something around the engine changed. Answer: [`Reply::Done`].
+    Environment(Environment),
+}
+
+/// What only the page can see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Environment {
+    /// The page is visible again, or the device woke up: no timer is to be trusted.
+    Woke,
+    /// The device is on a network.
+    Online,
+    /// The device is on no network.
+    Offline,
+}
+
+/// Where to sign out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SignOutScope {
+    /// This session only (RevokeToken).
+    ThisDevice,
+    /// All of the user's sessions (GlobalSignOut).
+    Everywhere,
+}
+
+/// The answer to a [`Command`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Reply {
+    /// It is done.
+    Done,
+    /// What comes next.
+    Step(Step),
+    /// A code is on its way.
+    CodeSent(CodeDelivery),
+    /// An access token, valid now.
+    AccessToken(AccessToken),
+    /// An ID token, valid now.
+    IdToken(IdToken),
+    /// User attributes.
+    Attributes(Vec<Attribute>),
+}
+
+/// What a person has to do next.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Step {
+    /// Nothing: signed in. The session's event came first.
+    SignedIn,
+    /// Enter the code that confirms the registration.
+    ConfirmSignUp {
+        /// Who registered.
+        username: String,
+        /// Where the code went, if known.
+        delivery: Option<CodeDelivery>,
+    },
+    /// Choose a password of one's own.
+    NewPassword {
+        /// Who signs in.
+        username: String,
+        /// Attributes that the pool requires and the user lacks.
+        missing_attributes: Vec<String>,
+    },
+    /// Set a new password by code.
+    ResetPassword {
+        /// Whose password.
+        username: String,
+        /// Where the code went, if known.
+        delivery: Option<CodeDelivery>,
+    },
+    /// Sign in by hand: all is well, but the engine no longer knows the password.
+    SignIn {
+        /// Who.
+        username: String,
+    },
+}
+
+/// What the engine tells its pages.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Event {
+    /// The session changed.
+    Session(SessionState),
+    /// The device came onto or dropped off the network.
+    Online(bool),
+    /// The user pool was found, or was not.
+    Service(Service),
+}
+
+/// Everything that events have told so far.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// The session.
+    pub session: SessionState,
+    /// Whether the device is on a network.
+    pub online: bool,
+    /// Whether the user pool answers.
+    pub service: Service,
+}
+
+impl Default for Snapshot {
+    fn default() -> Self {
+        Self { session: SessionState::Checking, online: true, service: Service::Unknown }
+    }
+}
+
+impl Snapshot {
+    /// Takes in `event`; false if nothing changed.
+    pub fn apply(&mut self, event: &Event) -> bool {
+        let before = self.clone();
+        match event {
+            Event::Session(session) => self.session = session.clone(),
+            Event::Online(online) => self.online = *online,
+            Event::Service(service) => self.service = *service,
+        }
+        *self != before
+    }
+}
+
+/// Whether anyone is signed in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum SessionState {
+    /// Not known yet.
+    Checking,
+    /// No.
+    SignedOut {
+        /// Why not.
+        why: SignedOutWhy,
+    },
+    /// Yes.
+    SignedIn(Box<SignedIn>),
+}
+
+/// Why nobody is signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SignedOutWhy {
+    /// Nobody has signed in yet.
+    NeverSignedIn,
+    /// Somebody signed out.
+    SignedOut,
+    /// The session was revoked, or its refresh token has expired.
+    SessionEnded,
+}
+
+/// A session, without its tokens.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SignedIn {
+    /// Who.
+    pub claims: IdClaims,
+    /// When the tokens expire, on the device's wall clock.
+    pub expires_at: UnixMillis,
+    /// When they are renewed.
+    pub renewal: Renewal,
+}
+
+/// Whether the user pool answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Service {
+    /// Not known yet.
+    Unknown,
+    /// It answers.
+    Reachable,
+    /// It does not: wrong endpoint, blocked, or down.
+    Unreachable,
+    /// Something answers, and knows no such user pool.
+    NoSuchPool,
+}

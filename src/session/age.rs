@@ -1,0 +1,68 @@
+use std::time::Duration;
+
+use crate::ports::{Clock, UnixMillis};
+
+/// Both clocks, read at one moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading {
+    /// The device's wall clock.
+    pub wall: UnixMillis,
+    /// The clock that never jumps.
+    pub monotonic: Duration,
+}
+
+impl Reading {
+    /// Reads `clock`.
+    pub fn of(clock: &dyn Clock) -> Self {
+        Self { wall: clock.wall(), monotonic: clock.monotonic() }
+    }
+
+    /// The time since `earlier`, as the clock says that moved further.
+    ///
+    /// The monotonic clock may have stood still while the device slept; the wall clock may have been set
+    /// back. A wall clock set forward makes the time seem longer, which costs a renewal and no more.
+    pub fn since(&self, earlier: &Self) -> Duration {
+        self.wall.since(earlier.wall).max(self.monotonic.saturating_sub(earlier.monotonic))
+    }
+}
+
+/// How old tokens are, told without trust in the device's idea of the date: they were new when they came,
+/// and only the time since then counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TokenAge {
+    received: Reading,
+    issued_at: u64,
+    lifetime: Duration,
+}
+
+impl TokenAge {
+    /// Tokens with the claims `iat` and `exp` (unix seconds), received at `received`.
+    pub fn new(received: Reading, iat: u64, exp: u64) -> Self {
+        Self { received, issued_at: iat, lifetime: Duration::from_secs(exp.saturating_sub(iat)) }
+    }
+
+    /// How long the tokens are good for in all.
+    pub fn lifetime(&self) -> Duration {
+        self.lifetime
+    }
+
+    /// How long ago they came.
+    pub fn elapsed(&self, now: &Reading) -> Duration {
+        now.since(&self.received)
+    }
+
+    /// Whether they may still be used.
+    pub fn is_valid(&self, now: &Reading) -> bool {
+        self.elapsed(now) < self.lifetime
+    }
+
+    /// The server's time in unix seconds: `iat` and what has passed since.
+    pub fn server_time(&self, now: &Reading) -> u64 {
+        self.issued_at.saturating_add(self.elapsed(now).as_secs())
+    }
+
+    /// When they expire, on the device's wall clock: for people to read.
+    pub fn expires_at(&self, now: &Reading) -> UnixMillis {
+        now.wall.plus(self.lifetime.saturating_sub(self.elapsed(now)))
+    }
+}

@@ -1,0 +1,147 @@
+//! A transport over real HTTP that holds every exchange against Amazon Cognito's service model.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::VecDeque,
+};
+
+use futures::{FutureExt, channel::oneshot, future::LocalBoxFuture};
+use serde_json::Value;
+use yew_cognito::ports::{Request, Response, Transport, Unreachable};
+
+use super::operation_of;
+use crate::model::ServiceModel;
+
+type Answer = Result<Response, Unreachable>;
+
+/// The network between engine and pool.
+pub struct Wire {
+    model: ServiceModel,
+    sent: RefCell<Vec<String>>,
+    violations: RefCell<Vec<String>>,
+    answers: RefCell<VecDeque<(&'static str, Answer)>>,
+    cut: Cell<bool>,
+    held: RefCell<Option<(&'static str, oneshot::Receiver<()>)>>,
+}
+
+impl Wire {
+    pub fn new() -> Self {
+        Self {
+            model: ServiceModel::load(),
+            sent: RefCell::default(),
+            violations: RefCell::default(),
+            answers: RefCell::default(),
+            cut: Cell::new(false),
+            held: RefCell::default(),
+        }
+    }
+
+    pub fn answer(&self, operation: &'static str, times: usize, answer: Answer) {
+        self.answers.borrow_mut().extend((0..times).map(|_| (operation, answer.clone())));
+    }
+
+    /// Cuts or mends the cable.
+    pub fn cut(&self, cut: bool) {
+        self.cut.set(cut);
+    }
+
+    /// Holds the answer to the next request of `operation` back until the sender is used or dropped.
+    pub fn hold(&self, operation: &'static str) -> oneshot::Sender<()> {
+        let (release, held) = oneshot::channel();
+        *self.held.borrow_mut() = Some((operation, held));
+        release
+    }
+
+    pub fn count(&self, operation: &str) -> usize {
+        self.sent.borrow().iter().filter(|sent| *sent == operation).count()
+    }
+
+    pub fn violations(&self) -> Vec<String> {
+        self.violations.borrow().clone()
+    }
+
+    fn note(&self, operation: &str, violations: impl IntoIterator<Item = String>) {
+        let noted = violations.into_iter().map(|violation| format!("{operation}: {violation}"));
+        self.violations.borrow_mut().extend(noted);
+    }
+
+    fn exchange(&self, operation: &str, request: &Request) -> Answer {
+        if let Some(body) = &request.body {
+            let body: Value = serde_json::from_str(body).unwrap();
+            self.note(operation, self.model.check_request(operation, &body));
+        }
+        if self.cut.get() {
+            return Err(Unreachable);
+        }
+        let scripted = {
+            let mut answers = self.answers.borrow_mut();
+            let at = answers.iter().position(|(name, _)| *name == operation);
+            at.and_then(|at| answers.remove(at))
+        };
+        if let Some((_, answer)) = scripted {
+            return answer;
+        }
+        let response = match &request.body {
+            Some(body) => post(&request.url, &request.headers, body),
+            None => get(&request.url),
+        }?;
+        if request.body.is_some() {
+            self.check_answer(operation, &response);
+        }
+        Ok(response)
+    }
+
+    fn check_answer(&self, operation: &str, response: &Response) {
+        let body: Value = serde_json::from_str(&response.body).unwrap();
+        if response.status == 200 {
+            self.note(operation, self.model.check_response(operation, &body));
+            return;
+        }
+        let kind = body["__type"].as_str().unwrap_or_default();
+        if !self.model.errors_of(operation).iter().any(|known| known == kind) {
+            self.note(operation, [format!("the model knows no {kind} here")]);
+        }
+    }
+}
+
+impl Transport for Wire {
+    fn send(&self, request: Request) -> LocalBoxFuture<'static, Answer> {
+        let operation = operation_of(&request);
+        self.sent.borrow_mut().push(operation.clone());
+        let answer = self.exchange(&operation, &request);
+        let held = self.held.borrow_mut().take_if(|(name, _)| *name == operation);
+        async move {
+            if let Some((_, held)) = held {
+                let _ = held.await;
+            }
+            answer
+        }
+        .boxed_local()
+    }
+}
+
+pub fn post(url: &str, headers: &[(&'static str, String)], body: &str) -> Answer {
+    let mut request = agent().post(url);
+    for (name, value) in headers {
+        request = request.header(*name, value);
+    }
+    response(request.send(body))
+}
+
+pub fn get(url: &str) -> Answer {
+    response(agent().get(url).call())
+}
+
+fn agent() -> ureq::Agent {
+    ureq::Agent::config_builder().http_status_as_error(false).build().into()
+}
+
+fn response(sent: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Answer {
+    let mut response = sent.map_err(|_| Unreachable)?;
+    let error_type = response.headers().get("x-amzn-errortype").map(|it| it.to_str().unwrap().to_owned());
+    Ok(Response {
+        status: response.status().as_u16(),
+        error_type,
+        body: response.body_mut().read_to_string().map_err(|_| Unreachable)?.into(),
+    })
+}
