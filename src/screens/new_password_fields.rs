@@ -18,7 +18,7 @@ pub(super) fn use_new_password(policy: PasswordPolicy) -> FieldState {
         Some(match broken.0 {
             Rule::MaxLength => "This is too long: 256 characters are the most.".into(),
             Rule::NoOuterSpace => "Take away the space at the start or the end.".into(),
-            _ => "Something from the list is missing.".into(),
+            _ => "It still needs:".into(),
         })
     })
 }
@@ -58,7 +58,7 @@ pub(super) fn NewPasswordFields(props: &NewPasswordFieldsProps) -> Html {
                 </VisuallyHidden>
             }
             <PasswordField {state} {label} name="new-password" autocomplete="new-password"
-                described_by="password-rules" tight=true {oninput} />
+                described_by="password-rules" hint="It needs:" {oninput} />
             <PasswordChecklist id="password-rules" rules={(*rules).clone()} />
         </>
     }

@@ -63,7 +63,7 @@ pub fn CodeField(props: &CodeFieldProps) -> Html {
     let class = use_style!(
         r#"
         container-type: inline-size;
-        overflow: hidden;
+        overflow: clip;
         background: var(--yc-surface);
         border: 1px solid var(--yc-control);
         border-radius: var(--yc-radius);

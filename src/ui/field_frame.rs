@@ -15,9 +15,6 @@ pub(super) struct FieldFrameProps {
     /// Stands at the end of the label's line.
     #[prop_or_default]
     pub aside: Html,
-    /// Keeps no room for a message, so that what follows stands close.
-    #[prop_or_default]
-    pub tight: bool,
     pub children: Html,
 }
 
@@ -29,7 +26,7 @@ pub(super) fn message_id(id: &str) -> String {
 /// The message has its line even while it is empty, so that nothing moves when an error appears.
 #[component]
 pub(super) fn FieldFrame(props: &FieldFrameProps) -> Html {
-    let style = use_style!(
+    let class = use_style!(
         r#"
         display: grid;
         gap: 0.375rem;
@@ -85,10 +82,6 @@ pub(super) fn FieldFrame(props: &FieldFrameProps) -> Html {
             color: var(--yc-muted);
             overflow-wrap: anywhere;
         }
-        &.tight > .message:empty {
-            min-height: 0;
-            margin-top: -0.375rem;
-        }
         & > .message > svg {
             flex: none;
             width: 1rem;
@@ -115,12 +108,11 @@ pub(super) fn FieldFrame(props: &FieldFrameProps) -> Html {
         hint,
         error,
         aside,
-        tight,
         children,
     } = props.clone();
     let message_id = message_id(&id);
     html! {
-        <div class={classes!(style, tight.then_some("tight"))}>
+        <div {class}>
             <div class="line"><label for={id}>{ label }</label>{ aside }</div>
             { children }
             <div class={classes!("message", error.is_some().then_some("error"))} id={message_id} aria-live="polite">

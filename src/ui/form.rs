@@ -26,11 +26,11 @@ pub fn Form(props: &FormProps) -> Html {
     let class = use_style!(
         r#"
         display: grid;
-        gap: var(--yc-space-2);
+        gap: var(--yc-space-3);
         min-width: 0;
 
         & > [role] {
-            margin-bottom: var(--yc-space-3);
+            margin-bottom: var(--yc-space-2);
         }
         "#
     );

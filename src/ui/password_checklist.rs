@@ -22,7 +22,7 @@ pub fn PasswordChecklist(props: &PasswordChecklistProps) -> Html {
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(min(100%, 10.5rem), 1fr));
         gap: var(--yc-space-1) var(--yc-space-4);
-        margin: 0 0 var(--yc-space-4);
+        margin: -0.375rem 0 var(--yc-space-4);
         padding: 0;
         list-style: none;
         font-size: 0.8125rem;

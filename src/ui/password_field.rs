@@ -29,9 +29,9 @@ pub struct PasswordFieldProps {
     /// Stands at the end of the label's line.
     #[prop_or_default]
     pub aside: Html,
-    /// Keeps no room for a message, so that what follows stands close.
+    /// A line under it, such as the heading of a checklist.
     #[prop_or_default]
-    pub tight: bool,
+    pub hint: Option<AttrValue>,
 }
 
 /// A password field with a button that shows and hides what is in it, and a word about Caps Lock.
@@ -78,7 +78,7 @@ pub fn PasswordField(props: &PasswordFieldProps) -> Html {
         autocomplete,
         described_by,
         aside,
-        tight,
+        hint,
         ..
     } = props.clone();
     let shown = use_state_eq(|| false);
@@ -108,13 +108,15 @@ pub fn PasswordField(props: &PasswordFieldProps) -> Html {
         Callback::from(move |_: MouseEvent| shown.set(!*shown))
     };
     let error = state.error();
-    let hint = caps_lock.then_some(AttrValue::Static("Caps Lock is on."));
+    let hint = caps_lock
+        .then_some(AttrValue::Static("Caps Lock is on."))
+        .or(hint);
     let description = match described_by {
         Some(more) => [&message_id(&name), " ", more.as_str()].concat(),
         None => message_id(&name),
     };
     html! {
-        <FieldFrame id={name.clone()} {label} {hint} error={error.clone()} {aside} {tight}>
+        <FieldFrame id={name.clone()} {label} {hint} error={error.clone()} {aside}>
             <div {class}>
                 <input
                     ref={state.node()}

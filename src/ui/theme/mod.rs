@@ -5,6 +5,9 @@
 //! is a `light-dark()` pair that follows the system's setting unless `<html data-theme="light|dark">` says
 //! otherwise. Text pairs have a contrast of at least 4.5:1, borders of controls and focus rings of 3:1.
 
+#[cfg(test)]
+mod tests;
+
 use gloo_storage::{LocalStorage, Storage};
 use stylist::{css, yew::Global};
 use yew::prelude::*;
@@ -30,12 +33,7 @@ impl ThemeChoice {
         if !storage_is_open() {
             return Self::System;
         }
-        match LocalStorage::raw()
-            .get_item(STORAGE_KEY)
-            .ok()
-            .flatten()
-            .as_deref()
-        {
+        match LocalStorage::get::<String>(STORAGE_KEY).ok().as_deref() {
             Some("light") => Self::Light,
             Some("dark") => Self::Dark,
             _ => Self::System,
