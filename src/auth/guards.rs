@@ -1,5 +1,5 @@
 use yew::prelude::*;
-use yew_router::{history::query::Raw, prelude::*};
+use yew_router::{prelude::*, query::Raw};
 
 use super::{ReturnPath, SessionState, return_path::kept_query, use_auth};
 
@@ -96,7 +96,7 @@ pub fn go<R: Routable + 'static>(navigator: &Navigator, route: &R) {
         .and_then(|window| window.location().search().ok())
         .unwrap_or_default();
     match kept_query(&query) {
-        Some(query) if navigator.push_with_query(route, Raw(query)).is_ok() => {}
+        Some(query) if navigator.push_with_query(route, Raw(query.as_str())).is_ok() => {}
         _ => navigator.push(route),
     }
 }

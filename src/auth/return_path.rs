@@ -1,7 +1,5 @@
 //! The path to come back to after sign-in, carried as `?return_to=` and never trusted.
 
-use std::borrow::Cow;
-
 use yew_router::Routable;
 
 const KEY: &str = "return_to";
@@ -69,7 +67,7 @@ fn raw_value(query: &str) -> Option<&str> {
         .map(|(_, value)| value)
 }
 
-fn percent_encode(text: &str) -> Cow<'_, str> {
+fn percent_encode(text: &str) -> String {
     js_sys::encode_uri_component(text).into()
 }
 
