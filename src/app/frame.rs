@@ -4,8 +4,8 @@ use yew::prelude::*;
 use yew_cognito::{
     auth::{GuestRoute, ProtectedRoute, SessionState, use_auth},
     screens::{
-        ConfirmSignUp, Dashboard, ForgotPassword, NewPassword, NotFound, ResetPassword, SignIn, SignUp,
-        use_journey,
+        ConfirmSignUp, Dashboard, ForgotPassword, NewPassword, NotFound, ResetPassword, ServiceGate, SignIn,
+        SignUp, use_journey,
     },
     ui::{Page, Skeleton, TextLink},
 };
@@ -21,7 +21,7 @@ pub fn Frame() -> Html {
     html! {
         <Page brand={html! { brand }} {wide}>
             <Notices />
-            <Switch<Route> render={screen} />
+            <ServiceGate><Switch<Route> render={screen} /></ServiceGate>
         </Page>
     }
 }

@@ -9,15 +9,12 @@ use yew_cognito::{
 #[component]
 pub fn Notices() -> Html {
     let auth = use_auth();
-    let words = match auth.service() {
-        _ if !auth.is_online() => "You are offline. What you have typed stays here until you are back.",
-        Service::Unreachable => {
-            "We can’t reach the sign-in service. It may be down, or blocked on this network."
+    let words = match (auth.is_online(), auth.service(), auth.is_signed_in()) {
+        (false, ..) => "You are offline. What you have typed stays here until you are back.",
+        (true, Service::Unreachable, true) => {
+            "We can’t reach the sign-in service. You stay signed in while we try again."
         }
-        Service::NoSuchPool => {
-            "This site’s user pool was not found, so nobody can sign in. Please tell the site’s owner."
-        }
-        Service::Unknown | Service::Reachable => return Html::default(),
+        _ => return Html::default(),
     };
     html! { <Alert kind={AlertKind::Warning}>{ words }</Alert> }
 }

@@ -68,7 +68,7 @@ pub fn App(props: &AppProps) -> Html {
     };
     html! {
         <Styled manager={props.manager.clone()}>
-            <Global css={css!("body { margin: 0; background: var(--yc-page); }")} />
+            <Global css={css!(":root { background: var(--yc-page); } body { margin: 0; }")} />
             { content }
         </Styled>
     }

@@ -1,12 +1,9 @@
 //! The configuration cannot be used.
 
-use stylist::yew::use_style;
 use yew::prelude::*;
 
-use crate::{
-    config::ConfigProblem,
-    ui::{Button, Card},
-};
+use super::problem_card::ProblemCard;
+use crate::config::ConfigProblem;
 
 /// Properties of [`ConfigProblemScreen`].
 #[derive(Properties, Clone, PartialEq)]
@@ -22,27 +19,13 @@ pub struct ConfigProblemProps {
 /// The screen for whoever deploys the app: what is wrong with its configuration, and what to do about it.
 #[component]
 pub fn ConfigProblemScreen(props: &ConfigProblemProps) -> Html {
-    let class = use_style!(
-        r#"
-        margin: 0;
-        overflow-wrap: anywhere;
-
-        strong {
-            display: block;
-            font-weight: 600;
-        }
-        "#
-    );
     let ConfigProblemProps {
         problem,
         busy,
         onretry,
     } = props.clone();
     html! {
-        <Card title={problem.title()} description={problem.explanation()}>
-            <p {class}><strong>{ "What to do" }</strong>{ problem.remedy() }</p>
-            <Button label="Try again" busy_label="Loading…" {busy} wide=true
-                onclick={onretry.reform(|_: MouseEvent| ())} />
-        </Card>
+        <ProblemCard title={problem.title()} explanation={problem.explanation()} remedy={problem.remedy()} {busy}
+            {onretry} />
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn use_new_password(policy: PasswordPolicy) -> FieldState {
         Some(match broken.0 {
             Rule::MaxLength => "This is too long: 256 characters are the most.".into(),
             Rule::NoOuterSpace => "Take away the space at the start or the end.".into(),
-            _ => "It still needs:".into(),
+            _ => "Some of this is still missing:".into(),
         })
     })
 }

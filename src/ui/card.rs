@@ -6,6 +6,9 @@ use yew::prelude::*;
 /// Properties of [`Card`].
 #[derive(Properties, Clone, PartialEq)]
 pub struct CardProps {
+    /// The heading's `id`. Two cards on one page need two.
+    #[prop_or(AttrValue::Static("title"))]
+    pub id: AttrValue,
     /// The screen's heading: an `h1` that can be focused by a program, so that a change of screen is heard.
     pub title: AttrValue,
     /// A sentence under the heading.
@@ -67,6 +70,7 @@ pub fn Card(props: &CardProps) -> Html {
         "#
     );
     let CardProps {
+        id,
         title,
         description,
         heading_ref,
@@ -74,9 +78,9 @@ pub fn Card(props: &CardProps) -> Html {
         footer,
     } = props.clone();
     html! {
-        <section {class} aria-labelledby="title">
+        <section {class} aria-labelledby={id.clone()}>
             <header>
-                <h1 id="title" tabindex="-1" ref={heading_ref}>{ title }</h1>
+                <h1 {id} tabindex="-1" ref={heading_ref}>{ title }</h1>
                 if description != Html::default() {
                     <p>{ description }</p>
                 }

@@ -2,7 +2,7 @@
 
 use std::{cell::Cell, rc::Rc};
 
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlFormElement, HtmlInputElement};
 use yew::prelude::*;
 
 /// A handle on one field: its input, its error, and the rule its value has to keep. Made by [`use_field`].
@@ -56,6 +56,11 @@ impl FieldState {
     /// The error shown.
     pub fn error(&self) -> Option<AttrValue> {
         (*self.error).clone()
+    }
+
+    /// The form it stands in.
+    pub(super) fn form(&self) -> Option<HtmlFormElement> {
+        self.element().and_then(|input| input.form())
     }
 
     /// The input's place in the document.

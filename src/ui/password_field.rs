@@ -1,5 +1,6 @@
 //! A password to fill in, hidden or shown.
 
+use gloo_events::EventListener;
 use stylist::yew::use_style;
 use yew::prelude::*;
 
@@ -83,6 +84,15 @@ pub fn PasswordField(props: &PasswordFieldProps) -> Html {
     } = props.clone();
     let shown = use_state_eq(|| false);
     let caps_lock = use_state_eq(|| false);
+    {
+        // A password submitted in plain sight could be kept by the browser as ordinary text.
+        let (state, shown) = (state.clone(), shown.setter());
+        use_effect_with((), move |()| {
+            let form = state.form();
+            let listener = form.map(|form| EventListener::new(&form, "submit", move |_| shown.set(false)));
+            move || drop(listener)
+        });
+    }
     let oninput = {
         let state = state.clone();
         let oninput = props.oninput.clone();
