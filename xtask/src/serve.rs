@@ -28,6 +28,7 @@ pub fn serve(context: &Context) -> Result<(), Failure> {
     println!("Building the app; the first time takes a few minutes");
     let mut trunk = Running::start(context.command("trunk").arg("serve"))?;
     until_answered(&mut trunk, "trunk serve", http::APP, None)?;
+    http::need_free(http::POOL, "the local user pool")?;
     // Last, so that the addresses and users that it prints are not lost among compiler messages.
     let mut pool = Running::start(&mut context.command(pool))?;
     until_answered(&mut pool, "the local user pool", http::POOL, Some(POOL_START))?;
