@@ -50,7 +50,10 @@ pub struct InProgress {
 
 #[derive(Debug)]
 enum WaitsFor {
-    PasswordVerifier { srp: srp::Client, password: Password },
+    PasswordVerifier {
+        srp: Box<srp::Client>,
+        password: Password,
+    },
     Outcome,
 }
 
@@ -82,7 +85,7 @@ pub enum SignInError {
 ///
 /// `randomness` is the secret exponent: 32 fresh, secure random bytes.
 pub fn start(attempt: Attempt, password: Password, randomness: Zeroizing<[u8; 32]>) -> Next {
-    let srp = srp::Client::new(randomness);
+    let srp = Box::new(srp::Client::new(randomness));
     let request = InitiateAuth {
         client_id: attempt.client_id.clone(),
         flow: AuthFlow::UserSrpAuth {
