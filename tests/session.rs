@@ -269,6 +269,21 @@ fn tokens_of_thirty_seconds_are_renewed_in_time() {
 }
 
 #[test]
+fn the_token_that_expires_first_decides_when_to_renew() {
+    for (access, id) in [(300, 3600), (3600, 300)] {
+        let mut world = World::new();
+        let lifetimes = json!({"access_token_validity_seconds": access, "id_token_validity_seconds": id});
+        world.control("client", lifetimes);
+        world.sign_in_user();
+        for _ in 0..4 {
+            world.pass_everywhere(Duration::from_secs(240));
+            assert!(world.execute(Command::UserAttributes).is_ok(), "{access} {id}");
+        }
+        assert!(world.sent(RENEW) >= 3, "{access} {id}");
+    }
+}
+
+#[test]
 fn requests_declined_unread_are_sent_again_and_others_are_not() {
     let mut world = World::new();
     world.answer(

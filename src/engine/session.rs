@@ -27,11 +27,12 @@ impl Engine {
             }
             verified => verified,
         };
-        let (claims, _) = verified.map_err(|error| AuthError::InvalidToken(error.to_string()))?;
+        let (claims, access) = verified.map_err(|error| AuthError::InvalidToken(error.to_string()))?;
         let refresh_token = result.refresh_token.or(kept);
         let refresh_token =
             refresh_token.ok_or_else(|| AuthError::Protocol("the answer has no refresh token".to_owned()))?;
-        let age = TokenAge::new(received, claims.iat, claims.exp);
+        // The app client has a lifetime for each of the two: the session is as old as the first to expire.
+        let age = TokenAge::new(received, claims.iat, claims.exp.min(access.exp));
         let jitter = self
             .ports()
             .jitter(std::time::Duration::from_secs(1))
