@@ -284,6 +284,24 @@ fn the_token_that_expires_first_decides_when_to_renew() {
 }
 
 #[test]
+fn a_renewal_that_was_left_lying_is_as_old_as_its_request() {
+    let mut world = World::new();
+    world.sign_in_user();
+    {
+        let engine = world.engine.clone();
+        let release = world.wire.hold(RENEW);
+        let mut refresh = Box::pin(engine.execute(Command::Refresh));
+        let mut nobody = std::task::Context::from_waker(std::task::Waker::noop());
+        assert!(refresh.as_mut().poll(&mut nobody).is_pending());
+        drop(release);
+    }
+    for _ in 0..9 {
+        world.pass_everywhere(HOUR / 4);
+        assert!(world.execute(Command::UserAttributes).is_ok());
+    }
+}
+
+#[test]
 fn requests_declined_unread_are_sent_again_and_others_are_not() {
     let mut world = World::new();
     world.answer(

@@ -6,12 +6,12 @@ use crate::{
 };
 
 impl Engine {
-    /// Verifies tokens that came at `received` and makes a session of them. `kept` is the refresh token to
-    /// go on with where the service sent no new one.
+    /// Verifies tokens, whose life is counted from `since`, and makes a session of them. `kept` is the
+    /// refresh token to go on with where the service sent no new one.
     pub(super) async fn session_from(
         &self,
         result: AuthenticationResult,
-        received: Reading,
+        since: Reading,
         kept: Option<RefreshToken>,
     ) -> Result<Session, AuthError> {
         let verified = match self
@@ -32,7 +32,7 @@ impl Engine {
         let refresh_token =
             refresh_token.ok_or_else(|| AuthError::Protocol("the answer has no refresh token".to_owned()))?;
         // The app client has a lifetime for each of the two: the session is as old as the first to expire.
-        let age = TokenAge::new(received, claims.iat, claims.exp.min(access.exp));
+        let age = TokenAge::new(since, claims.iat, claims.exp.min(access.exp));
         let jitter = self
             .ports()
             .jitter(std::time::Duration::from_secs(1))
