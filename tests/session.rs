@@ -253,6 +253,25 @@ fn signing_out_while_a_renewal_is_under_way_stays_signed_out() {
 }
 
 #[test]
+fn signing_out_everywhere_does_not_end_the_session_that_follows() {
+    let mut world = World::new();
+    world.sign_in_user();
+    world.time.sleep_device(2 * HOUR);
+    world.control("clock", json!({"advance_seconds": 7200}));
+    let release = world.wire.hold(RENEW);
+    let everywhere = world.begin(Command::SignOut(SignOutScope::Everywhere));
+    world.settle();
+    world.execute(Command::SignOut(SignOutScope::ThisDevice)).unwrap();
+    world.sign_in_user();
+    drop(release);
+    world.settle();
+    let error = everywhere.borrow_mut().take().unwrap().unwrap_err();
+    assert_eq!(error, AuthError::Superseded);
+    assert!(world.is_signed_in());
+    assert_eq!(world.sent("GlobalSignOut"), 0);
+}
+
+#[test]
 fn tokens_of_thirty_seconds_are_renewed_in_time() {
     let mut world = World::new();
     world.control(

@@ -133,7 +133,12 @@ impl Engine {
             }
             SignOutScope::Everywhere => {
                 // GlobalSignOut wants a valid access token, and getting one needs the session.
+                let epoch = self.state().epoch;
                 let access_token = self.access_token().await;
+                if self.state().epoch != epoch {
+                    // That session is over; the one there is now is another.
+                    return Err(AuthError::Superseded);
+                }
                 let session = self.end(SignedOutWhy::SignedOut);
                 let told = match access_token {
                     Ok(access_token) => self
