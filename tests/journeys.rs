@@ -304,6 +304,34 @@ fn the_later_of_two_sign_ins_wins() {
 }
 
 #[test]
+fn a_sign_in_given_up_leaves_no_password_behind() {
+    let mut world = World::new();
+    world.control(
+        "users",
+        json!({"email": NEWCOMER, "password": PASSWORD, "status": "UNCONFIRMED"}),
+    );
+    let release = world.wire.hold("RespondToAuthChallenge");
+    let sign_in = world.begin(Command::SignIn {
+        username: NEWCOMER.to_owned(),
+        password: secret(PASSWORD),
+    });
+    world.settle();
+    world.execute(Command::CancelSignIn).unwrap();
+    release.send(()).unwrap();
+    world.settle();
+    let error = sign_in.borrow_mut().take().unwrap().unwrap_err();
+    assert_eq!(error, AuthError::Superseded);
+    assert_eq!(world.sent("ResendConfirmationCode"), 0);
+    let resend = Command::ResendSignUpCode {
+        username: NEWCOMER.to_owned(),
+    };
+    world.execute(resend).unwrap();
+    let code = world.code(NEWCOMER);
+    let step = world.confirm(NEWCOMER, &code).unwrap();
+    assert!(matches!(step, Step::SignIn { .. }), "{step:?}");
+}
+
+#[test]
 fn a_trigger_speaks_in_its_own_words() {
     let mut world = World::new();
     let refusal = "PreSignUp failed with error Only staff may register.";

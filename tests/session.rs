@@ -253,6 +253,25 @@ fn signing_out_while_a_renewal_is_under_way_stays_signed_out() {
 }
 
 #[test]
+fn signing_out_everywhere_does_not_end_the_session_that_follows() {
+    let mut world = World::new();
+    world.sign_in_user();
+    world.time.sleep_device(2 * HOUR);
+    world.control("clock", json!({"advance_seconds": 7200}));
+    let release = world.wire.hold(RENEW);
+    let everywhere = world.begin(Command::SignOut(SignOutScope::Everywhere));
+    world.settle();
+    world.execute(Command::SignOut(SignOutScope::ThisDevice)).unwrap();
+    world.sign_in_user();
+    drop(release);
+    world.settle();
+    let error = everywhere.borrow_mut().take().unwrap().unwrap_err();
+    assert_eq!(error, AuthError::Superseded);
+    assert!(world.is_signed_in());
+    assert_eq!(world.sent("GlobalSignOut"), 0);
+}
+
+#[test]
 fn tokens_of_thirty_seconds_are_renewed_in_time() {
     let mut world = World::new();
     world.control(
@@ -266,6 +285,39 @@ fn tokens_of_thirty_seconds_are_renewed_in_time() {
     }
     let renewals = world.sent(RENEW);
     assert!((10..=20).contains(&renewals), "{renewals} renewals in 300 s");
+}
+
+#[test]
+fn the_token_that_expires_first_decides_when_to_renew() {
+    for (access, id) in [(300, 3600), (3600, 300)] {
+        let mut world = World::new();
+        let lifetimes = json!({"access_token_validity_seconds": access, "id_token_validity_seconds": id});
+        world.control("client", lifetimes);
+        world.sign_in_user();
+        for _ in 0..4 {
+            world.pass_everywhere(Duration::from_secs(240));
+            assert!(world.execute(Command::UserAttributes).is_ok(), "{access} {id}");
+        }
+        assert!(world.sent(RENEW) >= 3, "{access} {id}");
+    }
+}
+
+#[test]
+fn a_renewal_that_was_left_lying_is_as_old_as_its_request() {
+    let mut world = World::new();
+    world.sign_in_user();
+    {
+        let engine = world.engine.clone();
+        let release = world.wire.hold(RENEW);
+        let mut refresh = Box::pin(engine.execute(Command::Refresh));
+        let mut nobody = std::task::Context::from_waker(std::task::Waker::noop());
+        assert!(refresh.as_mut().poll(&mut nobody).is_pending());
+        drop(release);
+    }
+    for _ in 0..9 {
+        world.pass_everywhere(HOUR / 4);
+        assert!(world.execute(Command::UserAttributes).is_ok());
+    }
 }
 
 #[test]

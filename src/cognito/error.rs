@@ -95,9 +95,14 @@ impl CognitoError {
         };
         let kind = kind.split(':').next().unwrap_or_default();
         let kind = kind.rsplit('#').next().unwrap_or_default();
-        Self::Service {
-            kind: ErrorKind::from_name(kind),
-            message: message.unwrap_or_default(),
+        match ErrorKind::from_name(kind) {
+            // Errors common to all of AWS, sent before the service has read the request.
+            ErrorKind::Other(name) if name == "ThrottlingException" => Self::Status(429),
+            ErrorKind::Other(_) if response.status >= 500 => Self::Status(response.status),
+            kind => Self::Service {
+                kind,
+                message: message.unwrap_or_default(),
+            },
         }
     }
 

@@ -66,6 +66,14 @@ fn an_unknown_error_keeps_its_name() {
 }
 
 #[test]
+fn errors_common_to_all_of_aws_may_pass() {
+    let throttled = CognitoError::from_response(&response(400, Some("ThrottlingException:"), "{}"));
+    assert!(throttled.is_throttled());
+    let unavailable = response(503, Some("ServiceUnavailable"), "{}");
+    assert!(CognitoError::from_response(&unavailable).is_transient());
+}
+
+#[test]
 fn every_kind_has_its_own_name() {
     for (name, kind) in ErrorKind::all() {
         let body = json!({"__type": name}).to_string();

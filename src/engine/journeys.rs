@@ -115,6 +115,12 @@ impl Engine {
         let number = self.next_attempt();
         let first = sign_in::start(attempt, password.clone(), randomness);
         match self.drive_with_keys(first, number).await {
+            // What was given up or overtaken leaves no password behind and sends no code.
+            Err(SignInFailure::NotConfirmed | SignInFailure::ResetRequired)
+                if self.state().attempt != number =>
+            {
+                Err(AuthError::Superseded)
+            }
             Err(SignInFailure::NotConfirmed) => {
                 self.keep_password(&username, password);
                 // The code of long ago may be lost or expired; a new one that cannot be sent is asked for again.

@@ -75,8 +75,10 @@ impl Engine {
                 session.claims.sub.clone(),
             )
         };
+        // Tokens are at most as old as their request. When the answer is looked at says nothing: whoever waited
+        // for it may have been dropped meanwhile.
+        let asked = self.now();
         let answer = self.request_tokens(refresh_token.clone()).await;
-        let received = self.now();
         if let Err(error) = &answer
             && error.ends_session()
         {
@@ -87,7 +89,7 @@ impl Engine {
             Ok(AuthResponse {
                 authentication_result: Some(result),
                 ..
-            }) => self.session_from(result, received, Some(refresh_token)).await,
+            }) => self.session_from(result, asked, Some(refresh_token)).await,
             Ok(_) => Err(AuthError::Protocol(
                 "a renewal was answered with a challenge".to_owned(),
             )),

@@ -6,12 +6,12 @@ use crate::{
 };
 
 impl Engine {
-    /// Verifies tokens that came at `received` and makes a session of them. `kept` is the refresh token to
-    /// go on with where the service sent no new one.
+    /// Verifies tokens, whose life is counted from `since`, and makes a session of them. `kept` is the
+    /// refresh token to go on with where the service sent no new one.
     pub(super) async fn session_from(
         &self,
         result: AuthenticationResult,
-        received: Reading,
+        since: Reading,
         kept: Option<RefreshToken>,
     ) -> Result<Session, AuthError> {
         let verified = match self
@@ -27,11 +27,12 @@ impl Engine {
             }
             verified => verified,
         };
-        let (claims, _) = verified.map_err(|error| AuthError::InvalidToken(error.to_string()))?;
+        let (claims, access) = verified.map_err(|error| AuthError::InvalidToken(error.to_string()))?;
         let refresh_token = result.refresh_token.or(kept);
         let refresh_token =
             refresh_token.ok_or_else(|| AuthError::Protocol("the answer has no refresh token".to_owned()))?;
-        let age = TokenAge::new(received, claims.iat, claims.exp);
+        // The app client has a lifetime for each of the two: the session is as old as the first to expire.
+        let age = TokenAge::new(since, claims.iat, claims.exp.min(access.exp));
         let jitter = self
             .ports()
             .jitter(std::time::Duration::from_secs(1))
@@ -132,7 +133,12 @@ impl Engine {
             }
             SignOutScope::Everywhere => {
                 // GlobalSignOut wants a valid access token, and getting one needs the session.
+                let epoch = self.state().epoch;
                 let access_token = self.access_token().await;
+                if self.state().epoch != epoch {
+                    // That session is over; the one there is now is another.
+                    return Err(AuthError::Superseded);
+                }
                 let session = self.end(SignedOutWhy::SignedOut);
                 let told = match access_token {
                     Ok(access_token) => self
