@@ -46,11 +46,21 @@ export class Pool {
         reject(new Error(`the local pool ended with code ${code}:\n${this.output}`));
       });
     });
-    const before = this.output.length;
     const ready = new Promise<void>((resolve) => {
+      let introduction = "";
+      let introduced = false;
       const take = (data: Buffer) => {
-        this.output += data.toString();
-        if (this.output.slice(before).includes(READY)) resolve();
+        if (introduced) {
+          this.output += data.toString();
+          return;
+        }
+        // It introduces itself with the passwords of its users, which are no secrets.
+        introduction += data.toString();
+        const [, log] = introduction.split(READY);
+        if (log === undefined) return;
+        introduced = true;
+        this.output += log;
+        resolve();
       };
       child.stdout?.on("data", take);
       child.stderr?.on("data", take);
