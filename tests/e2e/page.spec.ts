@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { alert, button, describedAs, email, heading, newPassword, onDashboard, onSignIn, password, signIn, signUp, submitSignIn, code, link } from "./support/screens";
+import { alert, button, describedAs, email, heading, newPassword, onDashboard, onSignIn, openWithKeys, password, signIn, signUp, submitSignIn, code, link } from "./support/screens";
 import { NEWCOMER, USER } from "./support/pool";
 import { expect, test } from "./support/test";
 
@@ -141,7 +141,7 @@ test.describe("With the keyboard alone", () => {
   });
 
   test("what goes wrong is spoken: fields, alert and notices are live", async ({ page }) => {
-    await page.goto("/sign-in");
+    await openWithKeys(page);
     for (const field of [email(page), password(page)]) {
       const message = page.locator(`#${(await field.getAttribute("aria-describedby"))?.split(" ")[0]}`);
       await expect(message).toHaveAttribute("aria-live", "polite");

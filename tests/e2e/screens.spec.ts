@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { alert, button, email, heading, newPassword, onDashboard, onSignIn, password, signIn, signUp, submitSignIn } from "./support/screens";
+import { alert, button, email, heading, newPassword, onDashboard, onSignIn, openWithKeys, password, signIn, signUp, submitSignIn } from "./support/screens";
 import { NEWCOMER, USER } from "./support/pool";
 import { expect, test } from "./support/test";
 
@@ -52,7 +52,7 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
     await expect(heading(page, "Page not found")).toBeVisible();
   },
   "offline notice": async (page) => {
-    await page.goto("/sign-in");
+    await openWithKeys(page);
     await page.context().setOffline(true);
     await expect(page.getByText("You are offline.")).toBeVisible();
   },
@@ -69,7 +69,8 @@ for (const [name, arrive] of Object.entries(screens)) {
     await arrive(page);
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      const { passes, violations } = await new AxeBuilder({ page }).analyze();
+      expect(passes.length, "axe has seen the page").toBeGreaterThan(10);
       const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
       expect(found, colorScheme).toEqual([]);
     }

@@ -1,11 +1,11 @@
 import type { Page } from "@playwright/test";
 import { alert, button, email, heading, link, onDashboard, onSignIn, password, signIn, submitSignIn } from "./support/screens";
-import { POOL, USER } from "./support/pool";
+import { POOL, USER, calls } from "./support/pool";
 import { expect, test } from "./support/test";
 
 const MINUTE = 60;
 const operation = (page: Page, name: string) =>
-  page.waitForResponse((response) => response.request().headers()["x-amz-target"] === `AWSCognitoIdentityProviderService.${name}`);
+  page.waitForResponse((response) => calls(response.request(), name));
 
 test.describe("The way back", () => {
   test("leads after sign-in to the page that was asked for, with its query", async ({ page }) => {
@@ -149,8 +149,8 @@ test.describe("The session", () => {
     await onDashboard(page, USER.email);
   });
 
-  test("of half a minute is renewed by the real clock", async ({ page, pool }) => {
-    await pool.client({ access_token_validity_seconds: 30, id_token_validity_seconds: 30 });
+  test("of a few seconds is renewed by the real clock", async ({ page, pool }) => {
+    await pool.client({ access_token_validity_seconds: 12, id_token_validity_seconds: 12 });
     await signIn(page, USER);
     await expect(page.getByText("Renews in less than a minute")).toBeVisible();
     const renewed = await operation(page, "GetTokensFromRefreshToken");

@@ -1,5 +1,5 @@
 import type { Route } from "@playwright/test";
-import { alert, button, email, heading, onDashboard, onSignIn, password, submitSignIn } from "./support/screens";
+import { alert, button, email, heading, onDashboard, onSignIn, openWithKeys, password, submitSignIn } from "./support/screens";
 import { USER } from "./support/pool";
 import { expect, test } from "./support/test";
 
@@ -60,7 +60,7 @@ test.describe("Without the pool", () => {
 });
 
 test("Offline, a notice appears, and goes when the network is back", async ({ page, context }) => {
-  await page.goto("/sign-in");
+  await openWithKeys(page);
   await email(page).fill(USER.email);
   await context.setOffline(true);
   const notice = page.getByRole("status").filter({ hasText: "You are offline. What you have typed stays here until you are back." });
@@ -145,7 +145,11 @@ test.describe("A configuration that cannot be used is explained:", () => {
     test(name, async ({ page, secrets, expectTrouble }) => {
       if (trouble) expectTrouble(trouble);
       if (never) secrets.add("client secret", never);
-      await page.route(CONFIG, answer);
+      let answered = 0;
+      await page.route(CONFIG, async (route) => {
+        await answer(route);
+        answered += 1;
+      });
       await page.goto("/sign-in");
       await expect(heading(page, title)).toBeVisible();
       await expect(page.getByText(explanation)).toBeVisible();
@@ -154,6 +158,7 @@ test.describe("A configuration that cannot be used is explained:", () => {
       if (never) expect(await page.content()).not.toContain(never);
 
       await button(page, "Try again").click();
+      await expect.poll(() => answered).toBe(2);
       await expect(heading(page, title)).toBeVisible();
       await page.unroute(CONFIG);
       await button(page, "Try again").click();

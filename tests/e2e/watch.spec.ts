@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { submitSignIn, onDashboard } from "./support/screens";
 import { Guard } from "./support/guard";
-import { USER } from "./support/pool";
+import { USER, calls } from "./support/pool";
 import { Secrets } from "./support/secrets";
 import { expect, test } from "./support/test";
 
@@ -21,7 +21,7 @@ test.describe("the watch over every test", () => {
     await secrets.watch(context);
     page = await context.newPage();
     await page.goto("/sign-in");
-    const answer = page.waitForResponse(async (response) => (await response.text()).includes("RefreshToken"));
+    const answer = page.waitForResponse((response) => calls(response.request(), "RespondToAuthChallenge"));
     await submitSignIn(page, USER);
     token = (await (await answer).json()).AuthenticationResult.AccessToken;
     await onDashboard(page, USER.email);
@@ -63,14 +63,15 @@ test.describe("the watch over every test", () => {
   });
 
   test("finds a part of a token, and a password that is only encoded", async ({ pool }) => {
-    secrets.add("password", "pass word!");
+    const password = "pass word!";
+    secrets.add("password", password);
     await page.evaluate(
-      ([part, password]) => {
+      ({ part, password }) => {
         performance.mark(part);
         history.replaceState(null, "", `?p=${encodeURIComponent(password)}`);
         window.name = btoa(password);
       },
-      [token.split(".")[1], "pass word!"],
+      { part: token.split(".")[1] ?? "", password },
     );
     const findings = await secrets.findings(context, pool);
     expect(findings).toContain("secret (part of AccessToken) in performance entry");

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect } from "node:net";
+import type { Request } from "@playwright/test";
 
 /** The one address that the app's Content-Security-Policy allows for a pool. */
 export const POOL = "http://127.0.0.1:9229";
@@ -10,6 +11,11 @@ export const ADMIN = { email: "admin@example.com", password: "Sunflower-42!" };
 export const NEWCOMER = { email: "new@example.com", password: "Temporary-42!" };
 
 const READY = "local-pool is ready";
+
+/** Whether a request calls an operation of the pool. */
+export function calls(request: Request, operation: string): boolean {
+  return request.headers()["x-amz-target"] === `AWSCognitoIdentityProviderService.${operation}`;
+}
 
 export type LogEntry = { operation: string; flow?: string; outcome: string; fault?: string; at: number };
 export type Mail = { id: number; to: string; subject: string; text: string; code: string; at: number };

@@ -21,6 +21,14 @@ export async function submitSignIn(page: Page, account: Account): Promise<void> 
   await button(page, "Sign in").click();
 }
 
+/** Opens the app and waits until it has fetched the pool's keys, so that nothing is under way any more. */
+export async function openWithKeys(page: Page): Promise<void> {
+  const keys = page.waitForResponse(/jwks\.json$/);
+  await page.goto("/sign-in");
+  await (await keys).finished();
+  await onSignIn(page);
+}
+
 /** From anywhere to the dashboard. */
 export async function signIn(page: Page, account: Account, address = "/sign-in"): Promise<void> {
   await page.goto(address);

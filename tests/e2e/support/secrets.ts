@@ -28,7 +28,7 @@ export class Secrets {
         (event) => {
           for (const input of (event.target as HTMLFormElement).querySelectorAll("input")) {
             if (input.value && /password$/.test(input.autocomplete)) {
-              (window as unknown as Record<string, (value: string) => void>)[binding](input.value);
+              (window as unknown as Record<string, (value: string) => void>)[binding]?.(input.value);
             }
           }
         },
@@ -120,7 +120,7 @@ export class Secrets {
 function unwelcome(places: Place[]): string[] {
   return places
     .filter(({ place, text }) => {
-      const [area, key] = place.split(": ");
+      const [area = "", key = ""] = place.split(": ");
       if (area === "localStorage") return !STORABLE[key]?.test(text);
       return ["sessionStorage", "IndexedDB", "Cache", "document.cookie"].includes(area) && text !== "";
     })
