@@ -183,9 +183,10 @@ impl Engine {
         }
     }
 
-    /// Whether the pool was found.
+    /// Whether the pool was found. Without a network there is no use in asking.
     async fn probe(&self) -> bool {
-        self.keys().await.is_ok() || self.snapshot().service == Service::NoSuchPool
+        let online = self.snapshot().online;
+        online && (self.keys().await.is_ok() || self.snapshot().service == Service::NoSuchPool)
     }
 
     fn environment_changed(&self, change: Environment) {
