@@ -10,7 +10,7 @@ use serde_json::json;
 use support::{PASSWORD, World, secret, service_error};
 use yew_cognito::{
     cognito::{Attribute, Medium},
-    engine::{AuthError, Command, Event, Reply, SessionState, SignOutScope, SignedOutWhy, Step},
+    engine::{AuthError, Command, Reply, SessionState, SignOutScope, SignedOutWhy, Step},
     token::Code,
 };
 
@@ -80,18 +80,6 @@ fn signing_up_and_confirming_signs_in() {
     };
     assert_eq!(session.claims.email.as_deref(), Some(NEWCOMER));
     assert!(session.claims.email_verified);
-}
-
-#[test]
-fn the_session_is_told_before_the_step() {
-    let mut world = World::new();
-    world.sign_in_user();
-    let events = world.events.borrow();
-    assert!(
-        events
-            .iter()
-            .any(|event| matches!(event, Event::Session(SessionState::SignedIn(_))))
-    );
 }
 
 #[test]
@@ -431,4 +419,55 @@ fn debug_output_holds_no_secret() {
     assert!(!shown.contains(PASSWORD));
     assert!(!shown.contains(token.expose()));
     assert!(!shown.contains("eyJ"));
+}
+
+#[test]
+fn a_confirmation_whose_answer_was_lost_still_signs_in() {
+    let mut world = World::new();
+    sign_up(&mut world, PASSWORD).unwrap();
+    let code = world.code(NEWCOMER);
+    world.wire.patch("ConfirmSignUp", |body| *body = json!("cut off"));
+    assert!(matches!(
+        world.confirm(NEWCOMER, &code),
+        Err(AuthError::Protocol(_))
+    ));
+    assert_eq!(world.confirm(NEWCOMER, &code), Ok(Step::SignedIn));
+}
+
+#[test]
+fn a_sign_in_in_place_of_another_revokes_the_other() {
+    let mut world = World::new();
+    world.sign_in_user();
+    assert_eq!(world.sign_in("admin@example.com", PASSWORD), Ok(Step::SignedIn));
+    assert_eq!(world.sent("RevokeToken"), 1);
+    assert!(world.is_signed_in());
+}
+
+#[test]
+fn a_sign_in_that_began_later_is_not_overtaken_by_a_reset() {
+    let mut world = World::new();
+    world
+        .execute(Command::ForgotPassword {
+            username: "user@example.com".to_owned(),
+        })
+        .unwrap();
+    let code = world.code("user@example.com");
+    let release = world.wire.hold("ConfirmForgotPassword");
+    let reset = world.begin(Command::ResetPassword {
+        username: "user@example.com".to_owned(),
+        code: Code::from(code),
+        new_password: secret("Marigold-77!"),
+    });
+    world.settle();
+    assert_eq!(world.sign_in("admin@example.com", PASSWORD), Ok(Step::SignedIn));
+    drop(release);
+    world.settle();
+    assert_eq!(
+        reset.borrow_mut().take().unwrap().unwrap_err(),
+        AuthError::Superseded
+    );
+    let SessionState::SignedIn(session) = world.session() else {
+        panic!("not signed in")
+    };
+    assert_eq!(session.claims.email.as_deref(), Some("admin@example.com"));
 }

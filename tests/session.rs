@@ -345,15 +345,24 @@ fn requests_declined_unread_are_sent_again_and_others_are_not() {
 
 #[test]
 fn an_endpoint_that_is_down_is_told_and_found_again() {
-    let pool = local_pool::Server::start(local_pool::Options { port: 0, log: false }).unwrap();
-    let endpoint = pool.url();
-    let mut world = World::with_endpoint(pool, &endpoint);
-    assert_eq!(world.engine.snapshot().service, Service::Reachable);
-
-    let nowhere = local_pool::Server::start(local_pool::Options { port: 0, log: false }).unwrap();
-    world = World::with_endpoint(nowhere, "http://127.0.0.1:1");
+    let mut world = World::cut_off();
     world.pass(Duration::from_secs(10));
     assert_eq!(world.engine.snapshot().service, Service::Unreachable);
+    world.wire.cut(false);
+    world.pass(Duration::from_secs(60));
+    assert_eq!(world.engine.snapshot().service, Service::Reachable);
+}
+
+#[test]
+fn asking_again_finds_the_endpoint_at_once() {
+    let mut world = World::cut_off();
+    assert_eq!(
+        world.execute(Command::CheckService).unwrap_err(),
+        AuthError::Unreachable
+    );
+    world.wire.cut(false);
+    world.execute(Command::CheckService).unwrap();
+    assert_eq!(world.engine.snapshot().service, Service::Reachable);
 }
 
 #[test]
@@ -395,4 +404,50 @@ fn a_forged_token_signs_nobody_in() {
     let error = world.sign_in("user@example.com", PASSWORD).unwrap_err();
     assert!(matches!(error, AuthError::InvalidToken(_)), "{error:?}");
     assert!(!world.is_signed_in());
+}
+
+#[test]
+fn a_session_whose_tokens_are_not_verified_is_revoked() {
+    let mut world = World::new();
+    world.wire.patch("RespondToAuthChallenge", |body| {
+        body["AuthenticationResult"]["IdToken"] = json!("no.token.atall");
+    });
+    let error = world.sign_in("user@example.com", PASSWORD).unwrap_err();
+    assert!(matches!(error, AuthError::InvalidToken(_)), "{error:?}");
+    assert_eq!(world.sent("RevokeToken"), 1);
+}
+
+#[test]
+fn a_rotated_token_is_kept_although_the_tokens_beside_it_are_not_understood() {
+    let mut world = World::new();
+    rotation(&world, 0);
+    world.sign_in_user();
+    world.wire.patch(RENEW, |body| {
+        body["AuthenticationResult"]["IdToken"] = json!("no.token.atall")
+    });
+    let error = world.execute(Command::Refresh).unwrap_err();
+    assert!(matches!(error, AuthError::InvalidToken(_)), "{error:?}");
+    world.execute(Command::Refresh).unwrap();
+    assert!(world.is_signed_in());
+}
+
+#[test]
+fn a_device_that_the_pool_named_is_named_in_every_renewal() {
+    const KEY: &str = "us-east-1_0f2c1a4e-6f3e-4a55-9d0f-2a0a3c1b7d11";
+    let mut world = World::new();
+    world.wire.patch("RespondToAuthChallenge", |body| {
+        body["AuthenticationResult"]["NewDeviceMetadata"] =
+            json!({"DeviceKey": KEY, "DeviceGroupKey": "-group"});
+    });
+    world.sign_in_user();
+    for _ in 0..2 {
+        world.execute(Command::Refresh).unwrap();
+        assert_eq!(world.wire.last(RENEW)["DeviceKey"], KEY);
+    }
+    world.answer(RENEW, 1, service_error("UnknownOperationException", ""));
+    world.execute(Command::Refresh).unwrap();
+    assert_eq!(
+        world.wire.last("InitiateAuth")["AuthParameters"]["DEVICE_KEY"],
+        KEY
+    );
 }

@@ -1,7 +1,7 @@
 use yew::prelude::*;
 use yew_router::{prelude::*, query::Raw};
 
-use super::{ReturnPath, SessionState, return_path::kept_query, use_auth};
+use super::{ReturnPath, SessionState, SignedOutWhy, return_path::kept_query, use_auth};
 
 /// Props of [`ProtectedRoute`].
 #[derive(Properties, PartialEq)]
@@ -27,9 +27,21 @@ pub fn ProtectedRoute<R: Routable + 'static>(props: &ProtectedRouteProps<R>) -> 
     let signed_out = matches!(auth.state(), SessionState::SignedOut { .. });
     {
         let sign_in = props.sign_in.clone();
+        let chosen = matches!(
+            auth.state(),
+            SessionState::SignedOut {
+                why: SignedOutWhy::SignedOut
+            }
+        );
         use_effect_with(signed_out, move |signed_out| {
             if let (true, Some(navigator), Some(location)) = (*signed_out, navigator, location) {
-                let query = ReturnPath::to_query(location.path(), location.query_str());
+                // Whoever signed out is done here; the next person need not land on their page.
+                if chosen {
+                    return navigator.replace(&sign_in);
+                }
+                let base = navigator.basename().unwrap_or_default();
+                let path = location.path().strip_prefix(base).unwrap_or(location.path());
+                let query = ReturnPath::to_query(path, location.query_str());
                 // A query that cannot be written is no reason to show the page.
                 if navigator.replace_with_query(&sign_in, Raw(query)).is_err() {
                     navigator.replace(&sign_in);
@@ -64,7 +76,9 @@ pub fn GuestRoute<R: Routable + 'static>(props: &GuestRouteProps<R>) -> Html {
     let location = use_location();
     {
         let home = props.home.clone();
-        use_effect_with(auth.is_signed_in(), move |signed_in| {
+        // The path counts too: the way back may lead to another of the guests' pages.
+        let path = location.as_ref().map(|location| location.path().to_owned());
+        use_effect_with((auth.is_signed_in(), path), move |(signed_in, _)| {
             if let (true, Some(navigator)) = (*signed_in, navigator) {
                 leave(&navigator, location.as_ref(), &home);
             }
@@ -92,11 +106,21 @@ fn leave<R: Routable + 'static>(navigator: &Navigator, location: Option<&Locatio
 
 /// Goes to another of the pages for guests, and takes the way back along.
 pub fn go<R: Routable + 'static>(navigator: &Navigator, route: &R) {
-    let query = web_sys::window()
-        .and_then(|window| window.location().search().ok())
-        .unwrap_or_default();
-    match kept_query(&query) {
-        Some(query) if navigator.push_with_query(route, Raw(query.as_str())).is_ok() => {}
+    match way_back() {
+        Some(query) if navigator.push_with_query(route, Raw(query.clone())).is_ok() => {}
         _ => navigator.push(route),
     }
+}
+
+/// As [`go`], in place of the page one is on.
+pub fn replace<R: Routable + 'static>(navigator: &Navigator, route: &R) {
+    match way_back() {
+        Some(query) if navigator.replace_with_query(route, Raw(query.clone())).is_ok() => {}
+        _ => navigator.replace(route),
+    }
+}
+
+fn way_back() -> Option<String> {
+    let query = web_sys::window()?.location().search().ok()?;
+    kept_query(&query)
 }

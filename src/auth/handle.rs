@@ -226,6 +226,14 @@ impl EngineHandle {
         self.host.execute(Command::SignOut(scope)).await.map(drop)
     }
 
+    /// Looks now whether the user pool answers, which [`Auth::service`](super::Auth::service) then tells.
+    ///
+    /// # Errors
+    /// [`AuthError`] if it does not.
+    pub async fn retry(&self) -> Result<(), AuthError> {
+        self.host.execute(Command::CheckService).await.map(drop)
+    }
+
     /// Tells the engine what only the page can see.
     pub async fn environment(&self, change: Environment) {
         let _ = self.host.execute(Command::Environment(change)).await;

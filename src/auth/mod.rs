@@ -8,7 +8,7 @@ mod provider;
 mod return_path;
 pub mod words;
 
-pub use guards::{GuestRoute, GuestRouteProps, ProtectedRoute, ProtectedRouteProps, go};
+pub use guards::{GuestRoute, GuestRouteProps, ProtectedRoute, ProtectedRouteProps, go, replace};
 pub use handle::{EngineHandle, EventSubscription, Host};
 pub use in_page::start_in_page;
 pub use provider::{Auth, AuthProvider, AuthProviderProps, use_auth};

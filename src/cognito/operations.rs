@@ -182,6 +182,9 @@ pub enum AuthFlow {
     RefreshTokenAuth {
         /// The refresh token.
         refresh_token: RefreshToken,
+        /// The device, in pools that remember devices.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        device_key: Option<String>,
     },
 }
 
@@ -265,6 +268,16 @@ pub struct AuthenticationResult {
     pub access_token: AccessToken,
     /// Gets new tokens. Absent on a refresh without rotation: keep the one there is.
     pub refresh_token: Option<RefreshToken>,
+    /// The device's new name, in pools that remember devices.
+    pub new_device_metadata: Option<NewDeviceMetadata>,
+}
+
+/// What the pool calls this device (`NewDeviceMetadataType`).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct NewDeviceMetadata {
+    /// The device's name.
+    pub device_key: String,
 }
 
 /// New tokens for a refresh token, and a new refresh token where rotation is on.
@@ -275,6 +288,9 @@ pub struct GetTokensFromRefreshToken {
     pub client_id: String,
     /// The refresh token.
     pub refresh_token: RefreshToken,
+    /// The device, in pools that remember devices.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub device_key: Option<String>,
 }
 // With rotation and no grace period a second request is taken for theft: the session decides.
 operation!(GetTokensFromRefreshToken, idempotent: false, AuthResponse);

@@ -102,6 +102,7 @@ fn requests_have_the_wires_names() {
     );
     let flow = AuthFlow::RefreshTokenAuth {
         refresh_token: RefreshToken::from("r".to_owned()),
+        device_key: None,
     };
     let refresh = serde_json::to_value(InitiateAuth {
         client_id: "c".to_owned(),

@@ -24,6 +24,8 @@ use crate::{
 
 /// No wait is longer: a timer started before the device slept comes too late.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
+/// Nor shorter: tokens that are born expired must not turn the loop into a storm of requests.
+const SHORTEST_WAIT: Duration = Duration::from_secs(1);
 const PROBE_BACKOFF: Backoff = Backoff {
     base: Duration::from_secs(2),
     cap: Duration::from_secs(30),
@@ -151,6 +153,7 @@ impl Engine {
             Command::IdToken => self.id_token().await.map(Reply::IdToken),
             Command::UserAttributes => self.user_attributes().await.map(Reply::Attributes),
             Command::SignOut(scope) => self.sign_out(scope).await.map(|()| Reply::Done),
+            Command::CheckService => self.keys().await.map(|_| Reply::Done),
             Command::Environment(change) => {
                 self.environment_changed(change);
                 Ok(Reply::Done)
@@ -166,6 +169,7 @@ impl Engine {
         };
         let mut failed_probes = 0;
         loop {
+            self.forget_old_password();
             let (renewal, found) = join(self.renew_if_due(), self.probe()).await;
             failed_probes = if found { 0 } else { failed_probes + 1 };
             let probe = if found {
@@ -173,15 +177,16 @@ impl Engine {
             } else {
                 PROBE_BACKOFF.delay(failed_probes - 1, self.ports())
             };
-            let wait = renewal.min(probe).min(LONGEST_WAIT);
+            let wait = renewal.min(probe).clamp(SHORTEST_WAIT, LONGEST_WAIT);
             let _ = select(self.ports().timer.sleep(wait), nudges.next()).await;
             while nudges.try_recv().is_ok() {}
         }
     }
 
-    /// Whether the pool was found.
+    /// Whether the pool was found. Without a network there is no use in asking.
     async fn probe(&self) -> bool {
-        self.keys().await.is_ok() || self.snapshot().service == Service::NoSuchPool
+        let online = self.snapshot().online;
+        online && (self.keys().await.is_ok() || self.snapshot().service == Service::NoSuchPool)
     }
 
     fn environment_changed(&self, change: Environment) {

@@ -171,9 +171,9 @@ fn from_service(kind: ErrorKind, message: String) -> AuthError {
     match kind {
         K::NotAuthorized => from_not_authorized(message),
         K::UserNotFound => A::WrongCredentials,
-        K::UserLambdaValidation | K::UnexpectedLambda => {
-            A::Refused(without_trigger_prefix(&message).to_owned())
-        }
+        K::UserLambdaValidation => from_trigger(&message),
+        // The trigger crashed or took too long: that is nothing for people to read.
+        K::UnexpectedLambda => A::ServiceFailure,
         K::UsernameExists => A::UsernameExists,
         K::AliasExists => A::AliasExists,
         K::CodeMismatch => A::CodeMismatch,
@@ -182,6 +182,7 @@ fn from_service(kind: ErrorKind, message: String) -> AuthError {
         K::InvalidPassword => A::InvalidPassword(message),
         K::PasswordHistoryPolicyViolation => A::PasswordReused,
         K::InvalidParameter if message.starts_with("User is already confirmed") => A::AlreadyConfirmed,
+        K::InvalidParameter if message.contains("not enabled for the client") => A::Misconfigured(message),
         K::InvalidParameter => A::InvalidInput(message),
         K::LimitExceeded | K::TooManyFailedAttempts => A::LimitExceeded,
         K::TooManyRequests => A::Throttled,
@@ -208,7 +209,7 @@ fn from_service(kind: ErrorKind, message: String) -> AuthError {
 /// NotAuthorizedException stands for many things; only its text tells which.
 fn from_not_authorized(message: String) -> AuthError {
     if message.contains(" failed with error ") {
-        return AuthError::Refused(without_trigger_prefix(&message).to_owned());
+        return from_trigger(&message);
     }
     match message.trim_end_matches('.') {
         "Incorrect username or password" => AuthError::WrongCredentials,
@@ -218,13 +219,21 @@ fn from_not_authorized(message: String) -> AuthError {
             AuthError::AlreadyConfirmed
         }
         text if text.starts_with("Invalid session for the user") => AuthError::SignInExpired,
+        text if text.contains("configured for secret") || text.contains("secret hash for client") => {
+            AuthError::Misconfigured(message)
+        }
         _ => AuthError::NotAllowed(message),
     }
 }
 
 /// "PreSignUp failed with error Only staff may register." -> "Only staff may register."
-fn without_trigger_prefix(message: &str) -> &str {
-    message
+fn from_trigger(message: &str) -> AuthError {
+    let words = message
         .split_once(" failed with error ")
-        .map_or(message, |(_, words)| words)
+        .map_or(message, |(_, words)| words);
+    if words.chars().any(char::is_alphanumeric) {
+        AuthError::Refused(words.to_owned())
+    } else {
+        AuthError::NotAllowed(String::new())
+    }
 }

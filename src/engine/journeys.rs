@@ -3,7 +3,7 @@ use std::time::Duration;
 use futures::future::{Either, select};
 use zeroize::Zeroizing;
 
-use super::{AuthError, Step, core::Engine};
+use super::{AuthError, Step, core::Engine, session::Kept};
 use crate::{
     cognito::{
         Attribute, CodeDelivery, CognitoError, ConfirmForgotPassword, ConfirmSignUp, ErrorKind,
@@ -32,6 +32,7 @@ impl Engine {
         password: Password,
         attributes: Vec<Attribute>,
     ) -> Result<Step, AuthError> {
+        let attempt = self.attempt();
         let request = SignUp {
             client_id: self.client_id(),
             username: username.clone(),
@@ -40,9 +41,9 @@ impl Engine {
         };
         let answer = self.client().call(&request).await?;
         if answer.user_confirmed {
-            return Ok(self.sign_in_or_ask(username, password).await);
+            return self.follow_up(attempt, username, password).await;
         }
-        self.keep_password(&username, password);
+        self.keep_password(attempt, &username, password);
         Ok(Step::ConfirmSignUp {
             username,
             delivery: answer.code_delivery_details,
@@ -55,10 +56,15 @@ impl Engine {
             username: username.clone(),
             confirmation_code: code,
         };
-        self.client().call(&request).await.map_err(hide_unknown_user)?;
-        match self.take_kept_password(&username) {
-            Some(password) => Ok(self.sign_in_or_ask(username, password).await),
-            None => Ok(Step::SignIn { username }),
+        let attempt = self.attempt();
+        let confirmed = self.client().call(&request).await.map_err(hide_unknown_user);
+        match confirmed {
+            // The answer to the same code may have been lost: then the password tells whether it was.
+            Ok(_) | Err(AuthError::AlreadyConfirmed) => match self.take_kept_password(&username) {
+                Some(password) => self.follow_up(attempt, username, password).await,
+                None => confirmed.map(|_| Step::SignIn { username }),
+            },
+            Err(error) => Err(error),
         }
     }
 
@@ -100,8 +106,9 @@ impl Engine {
             confirmation_code: code,
             password: new_password.clone(),
         };
+        let attempt = self.attempt();
         self.client().call(&request).await.map_err(hide_unknown_user)?;
-        Ok(self.sign_in_or_ask(username, new_password).await)
+        self.follow_up(attempt, username, new_password).await
     }
 
     pub(super) async fn sign_in(&self, username: String, password: Password) -> Result<Step, AuthError> {
@@ -122,7 +129,7 @@ impl Engine {
                 Err(AuthError::Superseded)
             }
             Err(SignInFailure::NotConfirmed) => {
-                self.keep_password(&username, password);
+                self.keep_password(number, &username, password);
                 // The code of long ago may be lost or expired; a new one that cannot be sent is asked for again.
                 let delivery = self.resend_sign_up_code(username.clone()).await.ok();
                 Ok(Step::ConfirmSignUp { username, delivery })
@@ -161,12 +168,22 @@ impl Engine {
         self.next_attempt();
     }
 
-    /// A sign-in that follows something else: where it fails, the person signs in by hand.
-    async fn sign_in_or_ask(&self, username: String, password: Password) -> Step {
-        match self.sign_in(username.clone(), password).await {
-            Ok(step) => step,
-            Err(_) => Step::SignIn { username },
+    /// The sign-in that follows something else, unless another has begun since `attempt`. Where it fails, the
+    /// person signs in by hand.
+    async fn follow_up(&self, attempt: u64, username: String, password: Password) -> Result<Step, AuthError> {
+        if self.attempt() != attempt {
+            return Err(AuthError::Superseded);
         }
+        match self.sign_in(username.clone(), password).await {
+            Err(AuthError::Superseded) => Err(AuthError::Superseded),
+            Err(_) => Ok(Step::SignIn { username }),
+            Ok(step) => Ok(step),
+        }
+    }
+
+    /// The number of the latest attempt to sign in.
+    fn attempt(&self) -> u64 {
+        self.state().attempt
     }
 
     /// Starts a new attempt, which overtakes any other, and forgets what belonged to it.
@@ -206,12 +223,21 @@ impl Engine {
                     return Ok(step);
                 }
                 Next::Done(result) => {
-                    let session = self.session_from(result, self.now(), None).await?;
+                    let issued = result.refresh_token.clone();
+                    let session = match self.session_from(result, self.now(), Kept::default()).await {
+                        Ok(session) => session,
+                        Err(error) => {
+                            // Nobody will use it: it must not lie about for its thirty days.
+                            let _ = self.revoke(issued).await;
+                            return Err(error.into());
+                        }
+                    };
                     if self.state().attempt != number {
                         let _ = self.revoke(Some(session.refresh_token)).await;
                         return Err(AuthError::Superseded.into());
                     }
-                    self.begin(session);
+                    let replaced = self.begin(session);
+                    let _ = self.revoke(replaced.map(|session| session.refresh_token)).await;
                     return Ok(Step::SignedIn);
                 }
             };
@@ -221,20 +247,33 @@ impl Engine {
         }
     }
 
-    fn keep_password(&self, username: &str, password: Password) {
+    /// Keeps the password of `attempt`, unless another has begun since.
+    fn keep_password(&self, attempt: u64, username: &str, password: Password) {
         let pending = PendingSignUp {
             username: username.to_owned(),
             password,
             since: self.now(),
         };
-        self.state().pending_sign_up = Some(pending);
+        let mut state = self.state();
+        if state.attempt == attempt {
+            state.pending_sign_up = Some(pending);
+        }
     }
 
     fn take_kept_password(&self, username: &str) -> Option<Password> {
-        let now = self.now();
+        self.forget_old_password();
         let pending = self.state().pending_sign_up.take()?;
-        (pending.username == username && now.since(&pending.since) < KEEP_PASSWORD)
-            .then_some(pending.password)
+        (pending.username == username).then_some(pending.password)
+    }
+
+    /// Forgets a password that was kept for too long.
+    pub(super) fn forget_old_password(&self) {
+        let now = self.now();
+        let mut state = self.state();
+        let is_old = |pending: &PendingSignUp| now.since(&pending.since) >= KEEP_PASSWORD;
+        if state.pending_sign_up.as_ref().is_some_and(is_old) {
+            state.pending_sign_up = None;
+        }
     }
 
     fn client_id(&self) -> String {

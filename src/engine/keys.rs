@@ -3,7 +3,10 @@ use std::rc::Rc;
 use futures::{FutureExt, future::LocalBoxFuture, future::Shared};
 
 use super::{AuthError, Event, Service, core::Engine};
-use crate::token::{Jwks, Verifier};
+use crate::{
+    cognito::{CognitoError, ErrorKind},
+    token::{Jwks, Verifier},
+};
 
 /// A fetch of the pool's keys that several callers can wait for.
 pub(super) type KeyFetch = Shared<LocalBoxFuture<'static, Result<Rc<Verifier>, AuthError>>>;
@@ -30,32 +33,31 @@ impl Engine {
     }
 
     async fn fetch_keys(&self) -> Result<Rc<Verifier>, AuthError> {
-        let text = match self.client().jwks().await {
-            Ok(text) => text,
-            Err(error) => {
-                let passes = error.is_transient();
-                self.tell(&Event::Service(if passes {
-                    Service::Unreachable
-                } else {
-                    Service::NoSuchPool
-                }));
-                return Err(error.into());
+        let fetched = self.client().jwks().await;
+        let found = match &fetched {
+            Ok(_) => Service::Reachable,
+            Err(CognitoError::Status(400 | 404)) => Service::NoSuchPool,
+            Err(CognitoError::Service { kind, .. }) if *kind == ErrorKind::ResourceNotFound => {
+                Service::NoSuchPool
             }
+            Err(_) => Service::Unreachable,
         };
-        match Jwks::parse(&text) {
-            Ok(keys) => {
-                self.tell(&Event::Service(Service::Reachable));
-                let config = self.config();
-                Ok(Rc::new(Verifier::new(
-                    config.issuer(),
-                    config.client_id.as_str(),
-                    keys,
-                )))
-            }
-            Err(error) => {
-                self.tell(&Event::Service(Service::NoSuchPool));
-                Err(AuthError::Protocol(error.to_string()))
-            }
-        }
+        let keys = match fetched {
+            Ok(text) => Jwks::parse(&text).map_err(|error| AuthError::Protocol(error.to_string())),
+            Err(error) => Err(error.into()),
+        };
+        // What is not a key set is some other page: that of a captive portal or a proxy.
+        let found = if keys.is_err() && found == Service::Reachable {
+            Service::Unreachable
+        } else {
+            found
+        };
+        self.tell(&Event::Service(found));
+        let config = self.config();
+        Ok(Rc::new(Verifier::new(
+            config.issuer(),
+            config.client_id.as_str(),
+            keys?,
+        )))
     }
 }

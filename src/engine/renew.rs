@@ -5,13 +5,13 @@ use futures::{
     future::{LocalBoxFuture, Shared},
 };
 
-use super::{AuthError, SignedOutWhy, core::Engine};
+use super::{AuthError, SignedOutWhy, core::Engine, session::Kept};
 use crate::{
     cognito::{
-        AuthFlow, AuthResponse, Backoff, CognitoError, ErrorKind, GetTokensFromRefreshToken, InitiateAuth,
+        AuthFlow, AuthResponse, AuthenticationResult, Backoff, CognitoError, ErrorKind,
+        GetTokensFromRefreshToken, InitiateAuth,
     },
     session::Due,
-    token::RefreshToken,
 };
 
 const BACKOFF: Backoff = Backoff {
@@ -66,19 +66,19 @@ impl Engine {
     }
 
     async fn renew_now(&self) -> Result<(), AuthError> {
-        let (epoch, refresh_token, subject) = {
+        let (epoch, subject, kept) = {
             let state = self.state();
             let session = state.session.as_ref().ok_or(AuthError::NotSignedIn)?;
-            (
-                state.epoch,
-                session.refresh_token.clone(),
-                session.claims.sub.clone(),
-            )
+            let kept = Kept {
+                refresh_token: Some(session.refresh_token.clone()),
+                device_key: session.device_key.clone(),
+            };
+            (state.epoch, session.claims.sub.clone(), kept)
         };
         // Tokens are at most as old as their request. When the answer is looked at says nothing: whoever waited
         // for it may have been dropped meanwhile.
         let asked = self.now();
-        let answer = self.request_tokens(refresh_token.clone()).await;
+        let answer = self.request_tokens(&kept).await;
         if let Err(error) = &answer
             && error.ends_session()
         {
@@ -89,7 +89,10 @@ impl Engine {
             Ok(AuthResponse {
                 authentication_result: Some(result),
                 ..
-            }) => self.session_from(result, asked, Some(refresh_token)).await,
+            }) => {
+                self.adopt_rotated(epoch, &result);
+                self.session_from(result, asked, kept).await
+            }
             Ok(_) => Err(AuthError::Protocol(
                 "a renewal was answered with a challenge".to_owned(),
             )),
@@ -103,6 +106,7 @@ impl Engine {
             }
             Ok(session) if session.claims.sub != subject => {
                 self.end_if_current(epoch);
+                let _ = self.revoke(Some(session.refresh_token)).await;
                 Err(AuthError::InvalidToken(
                     "the renewed tokens are another user's".to_owned(),
                 ))
@@ -120,12 +124,31 @@ impl Engine {
         }
     }
 
-    async fn request_tokens(&self, refresh_token: RefreshToken) -> Result<AuthResponse, CognitoError> {
+    /// Takes over a rotated refresh token before anything can fail: the old one is dead, and to send it again
+    /// would be taken for theft.
+    fn adopt_rotated(&self, epoch: u64, result: &AuthenticationResult) {
+        let mut state = self.state();
+        if state.epoch == epoch
+            && let (Some(session), Some(rotated)) = (&mut state.session, &result.refresh_token)
+        {
+            session.refresh_token = rotated.clone();
+        }
+    }
+
+    async fn request_tokens(&self, kept: &Kept) -> Result<AuthResponse, CognitoError> {
+        let Kept {
+            refresh_token: Some(refresh_token),
+            device_key,
+        } = kept.clone()
+        else {
+            return Err(CognitoError::Malformed("a session without a refresh token"));
+        };
         let client_id = self.config().client_id.to_string();
         if !self.state().legacy_refresh {
             let request = GetTokensFromRefreshToken {
                 client_id: client_id.clone(),
                 refresh_token: refresh_token.clone(),
+                device_key: device_key.clone(),
             };
             match self.client().call(&request).await {
                 Err(CognitoError::Service {
@@ -135,12 +158,11 @@ impl Engine {
                 answer => return answer,
             }
         }
-        self.client()
-            .call(&InitiateAuth {
-                client_id,
-                flow: AuthFlow::RefreshTokenAuth { refresh_token },
-            })
-            .await
+        let flow = AuthFlow::RefreshTokenAuth {
+            refresh_token,
+            device_key,
+        };
+        self.client().call(&InitiateAuth { client_id, flow }).await
     }
 
     fn end_if_current(&self, epoch: u64) {

@@ -1,9 +1,18 @@
 use super::{AuthError, Event, SessionState, SignOutScope, SignedIn, SignedOutWhy, core::Engine};
 use crate::{
-    cognito::{Attribute, AuthenticationResult, GetUser, GlobalSignOut, RevokeToken},
+    cognito::{
+        Attribute, AuthenticationResult, CognitoError, ErrorKind, GetUser, GlobalSignOut, RevokeToken,
+    },
     session::{Reading, Schedule, Session, TokenAge},
     token::{AccessToken, IdToken, RefreshToken, TokenError},
 };
+
+/// What a session goes on with where a renewal brings nothing new.
+#[derive(Clone, Default)]
+pub(super) struct Kept {
+    pub refresh_token: Option<RefreshToken>,
+    pub device_key: Option<String>,
+}
 
 impl Engine {
     /// Verifies tokens, whose life is counted from `since`, and makes a session of them. `kept` is the
@@ -12,7 +21,7 @@ impl Engine {
         &self,
         result: AuthenticationResult,
         since: Reading,
-        kept: Option<RefreshToken>,
+        kept: Kept,
     ) -> Result<Session, AuthError> {
         let verified = match self
             .keys()
@@ -28,7 +37,11 @@ impl Engine {
             verified => verified,
         };
         let (claims, access) = verified.map_err(|error| AuthError::InvalidToken(error.to_string()))?;
-        let refresh_token = result.refresh_token.or(kept);
+        let device_key = result
+            .new_device_metadata
+            .map(|device| device.device_key)
+            .or(kept.device_key);
+        let refresh_token = result.refresh_token.or(kept.refresh_token);
         let refresh_token =
             refresh_token.ok_or_else(|| AuthError::Protocol("the answer has no refresh token".to_owned()))?;
         // The app client has a lifetime for each of the two: the session is as old as the first to expire.
@@ -41,24 +54,26 @@ impl Engine {
             id_token: result.id_token,
             access_token: result.access_token,
             refresh_token,
+            device_key,
             schedule: Schedule::new(&age, jitter),
             age,
             claims,
         })
     }
 
-    /// Starts a session, in place of any other.
-    pub(super) fn begin(&self, session: Session) {
-        {
+    /// Starts a session, and hands out the one whose place it takes.
+    pub(super) fn begin(&self, session: Session) -> Option<Session> {
+        let replaced = {
             let mut state = self.state();
-            state.session = Some(session);
             state.epoch += 1;
             state.renewal = None;
             state.new_password = None;
             state.pending_sign_up = None;
-        }
+            state.session.replace(session)
+        };
         self.tell_session();
         self.nudge();
+        replaced
     }
 
     /// Ends the session, if there is one, and hands out what it held.
@@ -104,7 +119,7 @@ impl Engine {
         let now = self.now();
         match &self.state().session {
             None => return Err(AuthError::NotSignedIn),
-            Some(session) if session.age.is_valid(&now) => return Ok(pick(session)),
+            Some(session) if session.age.is_fresh(&now) => return Ok(pick(session)),
             Some(_) => {}
         }
         self.renew().await?;
@@ -117,11 +132,14 @@ impl Engine {
 
     pub(super) async fn user_attributes(&self) -> Result<Vec<Attribute>, AuthError> {
         let access_token = self.access_token().await?;
-        Ok(self
-            .client()
-            .call(&GetUser { access_token })
-            .await?
-            .user_attributes)
+        match self.client().call(&GetUser { access_token }).await {
+            Ok(user) => Ok(user.user_attributes),
+            Err(CognitoError::Service {
+                kind: ErrorKind::UserNotFound,
+                ..
+            }) => Err(AuthError::NotSignedIn),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Ends the session here in any case, then tells the service.

@@ -37,6 +37,43 @@ fn not_authorized_is_told_apart_by_its_text() {
 }
 
 #[test]
+fn a_mistake_in_the_app_client_is_its_owners() {
+    for (kind, message) in [
+        (
+            ErrorKind::InvalidParameter,
+            "USER_SRP_AUTH is not enabled for the client.",
+        ),
+        (
+            ErrorKind::NotAuthorized,
+            "Client abc is configured for secret but secret was not received",
+        ),
+        (
+            ErrorKind::NotAuthorized,
+            "Unable to verify secret hash for client abc",
+        ),
+    ] {
+        assert!(
+            matches!(of(kind, message), AuthError::Misconfigured(_)),
+            "{message}"
+        );
+    }
+}
+
+#[test]
+fn a_trigger_that_says_nothing_or_crashes_is_not_quoted() {
+    let message = "PreAuthentication failed with error .";
+    assert_eq!(
+        of(ErrorKind::UserLambdaValidation, message),
+        AuthError::NotAllowed(String::new())
+    );
+    let message = "PostConfirmation failed with error Task timed out after 3.00 seconds";
+    assert_eq!(
+        of(ErrorKind::UnexpectedLambda, message),
+        AuthError::ServiceFailure
+    );
+}
+
+#[test]
 fn an_unknown_user_is_a_wrong_password() {
     assert_eq!(
         of(ErrorKind::UserNotFound, "User does not exist."),

@@ -71,6 +71,8 @@ pub enum Command {
     UserAttributes,
     /// End the session. It ends here even if the service cannot be told. Answer: [`Reply::Done`].
     SignOut(SignOutScope),
+    /// Look now whether the user pool answers. Answer: [`Reply::Done`].
+    CheckService,
     /// Something around the engine changed. Answer: [`Reply::Done`].
     Environment(Environment),
 }

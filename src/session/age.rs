@@ -65,6 +65,13 @@ impl TokenAge {
         self.elapsed(now) < self.lifetime
     }
 
+    /// Whether they may still be used by something that takes a moment to arrive: for ten seconds more, or a
+    /// tenth of their life if that is less.
+    pub fn is_fresh(&self, now: &Reading) -> bool {
+        let margin = Duration::from_secs(10).min(self.lifetime / 10);
+        self.elapsed(now) + margin < self.lifetime
+    }
+
     /// The server's time in unix seconds: `iat` and what has passed since.
     pub fn server_time(&self, now: &Reading) -> u64 {
         self.issued_at.saturating_add(self.elapsed(now).as_secs())

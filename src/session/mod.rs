@@ -21,6 +21,8 @@ pub struct Session {
     pub access_token: AccessToken,
     /// Gets the next ones.
     pub refresh_token: RefreshToken,
+    /// The device's name in pools that remember devices: they want it with every renewal.
+    pub device_key: Option<String>,
     /// The ID token's verified claims.
     pub claims: IdClaims,
     /// How old the tokens are.

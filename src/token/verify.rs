@@ -175,8 +175,8 @@ impl Verifier {
         access: &AccessToken,
     ) -> Result<(IdClaims, AccessClaims), TokenError> {
         let id = IdClaims::read(self.checked_claims(id.expose(), "id", "aud", Now::Issued)?)?;
-        let now = Now::At(id.iat);
-        let access = AccessClaims::read(self.checked_claims(access.expose(), "access", "client_id", now)?)?;
+        let access =
+            AccessClaims::read(self.checked_claims(access.expose(), "access", "client_id", Now::Issued)?)?;
         if id.sub == access.sub {
             Ok((id, access))
         } else {

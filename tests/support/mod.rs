@@ -56,8 +56,21 @@ impl World {
     }
 
     pub fn with_config(pool: Server, config: &str) -> Self {
+        Self::with_wire(pool, config, Wire::new())
+    }
+
+    /// A pool that cannot be reached until the cable is mended.
+    pub fn cut_off() -> Self {
+        let pool = Server::start(Options { port: 0, log: false }).unwrap();
+        let config = config_text(&pool.url(), local_pool::POOL_ID);
+        let wire = Wire::new();
+        wire.cut(true);
+        Self::with_wire(pool, &config, wire)
+    }
+
+    fn with_wire(pool: Server, config: &str, wire: Wire) -> Self {
         let time = Rc::new(Simulation::starting_now());
-        let wire = Rc::new(Wire::new());
+        let wire = Rc::new(wire);
         let ports = Ports {
             transport: wire.clone(),
             clock: time.clone(),

@@ -12,6 +12,9 @@ use yew_cognito::ports::{Request, Response, Transport, Unreachable};
 use super::operation_of;
 use crate::model::ServiceModel;
 
+/// A change of an answer of the pool.
+type Patch = Box<dyn Fn(&mut Value)>;
+
 type Answer = Result<Response, Unreachable>;
 
 /// The network between engine and pool.
@@ -20,6 +23,8 @@ pub struct Wire {
     sent: RefCell<Vec<String>>,
     violations: RefCell<Vec<String>>,
     answers: RefCell<VecDeque<(&'static str, Answer)>>,
+    patches: RefCell<Vec<(&'static str, Patch)>>,
+    bodies: RefCell<Vec<(String, Value)>>,
     cut: Cell<bool>,
     held: RefCell<Option<(&'static str, oneshot::Receiver<()>)>>,
 }
@@ -31,6 +36,8 @@ impl Wire {
             sent: RefCell::default(),
             violations: RefCell::default(),
             answers: RefCell::default(),
+            patches: RefCell::default(),
+            bodies: RefCell::default(),
             cut: Cell::new(false),
             held: RefCell::default(),
         }
@@ -40,6 +47,18 @@ impl Wire {
         self.answers
             .borrow_mut()
             .extend((0..times).map(|_| (operation, answer.clone())));
+    }
+
+    /// Changes the pool's next answer to `operation`.
+    pub fn patch(&self, operation: &'static str, patch: impl Fn(&mut Value) + 'static) {
+        self.patches.borrow_mut().push((operation, Box::new(patch)));
+    }
+
+    /// The body of the last request of `operation`.
+    pub fn last(&self, operation: &str) -> Value {
+        let bodies = self.bodies.borrow();
+        let last = bodies.iter().rev().find(|(name, _)| name == operation);
+        last.expect("a request").1.clone()
     }
 
     /// Cuts or mends the cable.
@@ -77,6 +96,7 @@ impl Wire {
         if let Some(body) = &request.body {
             let body: Value = serde_json::from_str(body).unwrap();
             self.note(operation, self.model.check_request(operation, &body));
+            self.bodies.borrow_mut().push((operation.to_owned(), body));
         }
         if self.cut.get() {
             return Err(Unreachable);
@@ -89,12 +109,22 @@ impl Wire {
         if let Some((_, answer)) = scripted {
             return answer;
         }
-        let response = match &request.body {
+        let mut response = match &request.body {
             Some(body) => post(&request.url, &request.headers, body),
             None => get(&request.url),
         }?;
         if request.body.is_some() {
             self.check_answer(operation, &response);
+        }
+        let patch = {
+            let mut patches = self.patches.borrow_mut();
+            let at = patches.iter().position(|(name, _)| *name == operation);
+            at.map(|at| patches.remove(at).1)
+        };
+        if let Some(patch) = patch {
+            let mut body = serde_json::from_str(&response.body).unwrap();
+            patch(&mut body);
+            response.body = body.to_string().into();
         }
         Ok(response)
     }

@@ -1,0 +1,163 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { connect } from "node:net";
+import type { Request } from "@playwright/test";
+
+/** The one address that the app's Content-Security-Policy allows for a pool. */
+export const POOL = "http://127.0.0.1:9229";
+
+export const USER = { email: "user@example.com", password: "Sunflower-42!" };
+export const ADMIN = { email: "admin@example.com", password: "Sunflower-42!" };
+export const NEWCOMER = { email: "new@example.com", password: "Temporary-42!" };
+
+const READY = "local-pool is ready";
+
+/** Whether a request calls an operation of the pool. */
+export function calls(request: Request, operation: string): boolean {
+  return request.headers()["x-amz-target"] === `AWSCognitoIdentityProviderService.${operation}`;
+}
+
+export type LogEntry = { operation: string; flow?: string; outcome: string; fault?: string; at: number };
+export type Mail = { id: number; to: string; subject: string; text: string; code: string; at: number };
+
+/** The local user pool's process and its control API. */
+export class Pool {
+  private child: ChildProcess | undefined;
+  private output = "";
+
+  constructor(private readonly program: string) {}
+
+  get isRunning(): boolean {
+    return this.child !== undefined;
+  }
+
+  /** What it has printed since `clearOutput`. */
+  get printed(): string {
+    return this.output;
+  }
+
+  clearOutput(): void {
+    this.output = "";
+  }
+
+  async start(): Promise<void> {
+    if (this.child) return;
+    if (await somebodyListens()) throw new Error(`${POOL} is taken: stop the pool that runs there`);
+    const child = spawn(this.program, [], { stdio: ["ignore", "pipe", "pipe"] });
+    this.child = child;
+    const exited = new Promise<never>((_, reject) => {
+      child.once("error", (error) => reject(new Error(`${this.program} cannot be run: ${error.message}`)));
+      child.once("exit", (code) => {
+        this.child = undefined;
+        reject(new Error(`the local pool ended with code ${code}:\n${this.output}`));
+      });
+    });
+    const ready = new Promise<void>((resolve) => {
+      let introduction = "";
+      let introduced = false;
+      const take = (data: Buffer) => {
+        if (introduced) {
+          this.output += data.toString();
+          return;
+        }
+        // It introduces itself with the passwords of its users, which are no secrets.
+        introduction += data.toString();
+        const [, log] = introduction.split(READY);
+        if (log === undefined) return;
+        introduced = true;
+        this.output += log;
+        resolve();
+      };
+      child.stdout?.on("data", take);
+      child.stderr?.on("data", take);
+    });
+    await Promise.race([ready, exited]);
+    // It may end later because a test stops it.
+    exited.catch(() => undefined);
+  }
+
+  async stop(): Promise<void> {
+    const child = this.child;
+    if (!child) return;
+    const ended = once(child, "exit");
+    child.kill("SIGTERM");
+    await ended;
+  }
+
+  async reset(): Promise<void> {
+    await this.control("reset");
+  }
+
+  /** Moves the pool's clock, and only the pool's. */
+  async advance(seconds: number): Promise<void> {
+    await this.control("clock", { advance_seconds: seconds });
+  }
+
+  async client(settings: Record<string, unknown>): Promise<void> {
+    await this.control("client", settings);
+  }
+
+  async user(user: Record<string, unknown> & { email: string }): Promise<void> {
+    await this.control("users", user);
+  }
+
+  async fault(fault: Record<string, unknown> & { operation: string }): Promise<void> {
+    await this.control("faults", fault);
+  }
+
+  /** The operations called since the last reset, oldest first. */
+  async operations(): Promise<string[]> {
+    const { entries } = (await this.read("log")) as { entries: LogEntry[] };
+    return entries.map((entry) => entry.operation);
+  }
+
+  /** The mails, newest first. */
+  async mails(to?: string): Promise<Mail[]> {
+    const query = to === undefined ? "" : `?to=${encodeURIComponent(to)}`;
+    const { mails } = (await this.read(`mailbox${query}`)) as { mails: Mail[] };
+    return mails;
+  }
+
+  /** The code last sent to `to`. */
+  async code(to: string): Promise<string> {
+    const [newest] = await this.mails(to);
+    if (!newest) throw new Error(`no mail for ${to}`);
+    return newest.code;
+  }
+
+  private async control(what: string, body: unknown = {}): Promise<unknown> {
+    const response = await fetch(`${POOL}/control/${what}`, { method: "POST", body: JSON.stringify(body) });
+    return answer(response);
+  }
+
+  private async read(what: string): Promise<unknown> {
+    return answer(await fetch(`${POOL}/control/${what}`));
+  }
+}
+
+/** The pool that `cargo xtask test e2e` or whoever runs the journeys has built. */
+export function poolFromEnvironment(): Pool {
+  const program = process.env.YEW_COGNITO_POOL;
+  if (!program) {
+    throw new Error("YEW_COGNITO_POOL has to name the local pool's program: cargo build -p local-pool");
+  }
+  return new Pool(program);
+}
+
+async function answer(response: Response): Promise<unknown> {
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${response.url} answered ${response.status}: ${text}`);
+  return JSON.parse(text);
+}
+
+function somebodyListens(): Promise<boolean> {
+  const { hostname, port } = new URL(POOL);
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), hostname);
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+  });
+}
