@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 use yew_cognito::{
-    auth::go,
+    auth::{go, replace},
     screens::{JourneyProvider, Screen, Way},
 };
 use yew_router::prelude::*;
@@ -19,7 +19,7 @@ pub fn Ways(props: &WaysProps) -> Html {
     let navigator = use_navigator();
     let way = use_memo(navigator, |navigator| {
         let push = navigator.clone();
-        let replace = navigator.clone();
+        let here = navigator.clone();
         let href = navigator.clone();
         Way {
             push: Callback::from(move |screen: Screen| {
@@ -28,8 +28,8 @@ pub fn Ways(props: &WaysProps) -> Html {
                 }
             }),
             replace: Callback::from(move |screen: Screen| {
-                if let Some(navigator) = &replace {
-                    navigator.replace(&Route::from(screen));
+                if let Some(navigator) = &here {
+                    replace(navigator, &Route::from(screen));
                 }
             }),
             href: Callback::from(move |screen: Screen| {

@@ -3,7 +3,7 @@
 //! The file is the one that `ampx` writes (schema versions 1 to 1.5). Beyond the schema one key of
 //! its free `custom` section is read: `custom.cognito.endpoint`, an endpoint other than AWS's own,
 //! with `custom.cognito.issuer` beside it where the tokens name another issuer (a proxy in front of
-//! the real pool). Unknown keys are ignored.
+//! the real pool). Keys that nothing here uses are ignored, whatever they hold.
 
 mod endpoint;
 mod ids;
@@ -44,16 +44,6 @@ pub struct Config {
     pub standard_required_attributes: Vec<String>,
     /// Which attributes the pool verifies at sign-up.
     pub user_verification_types: Vec<VerificationType>,
-    /// Whether the pool asks for a second factor.
-    pub mfa_configuration: MfaConfiguration,
-    /// The second factors the pool offers.
-    pub mfa_methods: Vec<MfaMethod>,
-    /// The pool's groups, in the order of the file.
-    pub groups: Vec<Group>,
-    /// Ways to sign in without a password.
-    pub passwordless: Passwordless,
-    /// The hosted pages and identity providers, if the pool has a domain.
-    pub oauth: Option<OAuth>,
 }
 
 impl Config {
@@ -102,114 +92,4 @@ pub enum VerificationType {
     Email,
     /// By text message.
     PhoneNumber,
-}
-
-/// Whether the pool asks for a second factor.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum MfaConfiguration {
-    /// Never.
-    #[default]
-    None,
-    /// If the person has set one up.
-    Optional,
-    /// Always.
-    Required,
-}
-
-/// A second factor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum MfaMethod {
-    /// A code by text message.
-    Sms,
-    /// A code from an authenticator app.
-    Totp,
-    /// A code by e-mail.
-    Email,
-}
-
-/// A group of the pool.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Group {
-    /// The name, as it is in the claim `cognito:groups`.
-    pub name: String,
-    /// Lower goes before higher.
-    pub precedence: Option<u32>,
-}
-
-/// Ways to sign in without a password.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Passwordless {
-    /// A code by e-mail.
-    pub email_otp_enabled: bool,
-    /// A code by text message.
-    pub sms_otp_enabled: bool,
-    /// Passkeys.
-    pub web_authn: Option<WebAuthn>,
-    /// The way to offer first.
-    pub preferred_challenge: Option<PreferredChallenge>,
-}
-
-/// How the pool does passkeys.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WebAuthn {
-    /// The domain that passkeys are bound to.
-    pub relying_party_id: String,
-    /// `required` or `preferred`, as WebAuthn's `userVerification`.
-    pub user_verification: UserVerification,
-}
-
-/// Whether a passkey has to be unlocked by its owner.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum UserVerification {
-    /// It has to be.
-    Required,
-    /// If the device can.
-    Preferred,
-}
-
-/// A first factor, by its challenge name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum PreferredChallenge {
-    /// A code by e-mail.
-    EmailOtp,
-    /// A code by text message.
-    SmsOtp,
-    /// A password.
-    Password,
-    /// A passkey.
-    WebAuthn,
-}
-
-/// The pool's domain and what its authorisation endpoint is asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OAuth {
-    /// The host name, without a scheme.
-    pub domain: String,
-    /// The scopes to ask for.
-    pub scopes: Vec<String>,
-    /// Where the person may be sent back to after sign-in.
-    pub redirect_sign_in_uri: Vec<String>,
-    /// Where the person may be sent back to after sign-out.
-    pub redirect_sign_out_uri: Vec<String>,
-    /// The social identity providers of the pool.
-    pub identity_providers: Vec<IdentityProvider>,
-}
-
-/// A social identity provider.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum IdentityProvider {
-    /// Google.
-    Google,
-    /// Facebook.
-    Facebook,
-    /// Amazon.
-    LoginWithAmazon,
-    /// Apple.
-    SignInWithApple,
 }

@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The fewest characters that any pool can ask for (`PasswordPolicyMinLengthType`).
+const PASSWORD_MIN_LENGTH: u32 = 6;
+
 /// The longest password Cognito takes, in characters (`PasswordType`).
 pub const PASSWORD_MAX_LENGTH: usize = 256;
 
@@ -9,7 +12,8 @@ pub const PASSWORD_MAX_LENGTH: usize = 256;
 /// (Developer Guide, "Adding user pool password requirements").
 pub const PASSWORD_SYMBOLS: &str = "^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+-";
 
-/// What a pool asks of a new password. The default is that of a new pool in Cognito's console.
+/// What is known of a pool's rules for a new password. The default, for a pool of which nothing is known, asks for
+/// no more than what holds in every pool: the pool itself has the last word, and says what else it wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PasswordPolicy {
     /// The fewest characters, 6 to 99.
@@ -27,11 +31,11 @@ pub struct PasswordPolicy {
 impl Default for PasswordPolicy {
     fn default() -> Self {
         Self {
-            min_length: 8,
-            require_lowercase: true,
-            require_uppercase: true,
-            require_numbers: true,
-            require_symbols: true,
+            min_length: PASSWORD_MIN_LENGTH,
+            require_lowercase: false,
+            require_uppercase: false,
+            require_numbers: false,
+            require_symbols: false,
         }
     }
 }

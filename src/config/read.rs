@@ -3,9 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::{
-    ClientId, Config, ConfigProblem, Endpoint, Group, OAuth, PasswordPolicy, Passwordless, Region, UserPoolId,
-};
+use super::{ClientId, Config, ConfigProblem, Endpoint, PasswordPolicy, Region, UserPoolId};
 
 /// The newest minor version of the schema whose values are all known here.
 const KNOWN_MINOR: u32 = 5;
@@ -77,18 +75,6 @@ pub(super) fn read(text: &str) -> Result<Config, ConfigProblem> {
             "user_verification_types",
             "It is a list of \"email\" or \"phone_number\".",
         )?,
-        mfa_configuration: auth
-            .optional(
-                "mfa_configuration",
-                "It is \"NONE\", \"OPTIONAL\" or \"REQUIRED\".",
-            )?
-            .unwrap_or_default(),
-        mfa_methods: auth.list("mfa_methods", "It is a list of \"SMS\", \"TOTP\" or \"EMAIL\".")?,
-        groups: groups(&auth)?,
-        passwordless: auth
-            .optional::<Passwordless>("passwordless", "See \"passwordless\" in Amplify's schema 1.4.")?
-            .unwrap_or_default(),
-        oauth: oauth(&auth, minor)?,
     })
 }
 
@@ -178,11 +164,11 @@ fn password_policy(auth: &Section<'_>) -> Result<PasswordPolicy, ConfigProblem> 
     let Some(policy) = auth.section("password_policy", "auth.password_policy", 0)? else {
         return Ok(PasswordPolicy::default());
     };
-    // What the section leaves out is not asked for: the pool itself has the last word.
     let required = |key| Ok(policy.optional(key, "It is true or false.")?.unwrap_or(false));
     let hint = "It is a number from 6 to 99.";
-    let min_length = policy.optional("min_length", hint)?.unwrap_or(6);
-    if !(6..=99).contains(&min_length) {
+    let lenient = PasswordPolicy::default();
+    let min_length = policy.optional("min_length", hint)?.unwrap_or(lenient.min_length);
+    if !(lenient.min_length..=99).contains(&min_length) {
         return Err(malformed(
             "auth.password_policy.min_length",
             &Value::from(min_length),
@@ -196,50 +182,6 @@ fn password_policy(auth: &Section<'_>) -> Result<PasswordPolicy, ConfigProblem> 
         require_numbers: required("require_numbers")?,
         require_symbols: required("require_symbols")?,
     })
-}
-
-fn groups(auth: &Section<'_>) -> Result<Vec<Group>, ConfigProblem> {
-    let entries: Vec<&Map<String, Value>> = match auth.get("groups") {
-        None => return Ok(Vec::new()),
-        Some(Value::Array(entries)) => entries.iter().filter_map(Value::as_object).collect(),
-        Some(other) => {
-            return Err(malformed(
-                "auth.groups",
-                other,
-                "It is a list of {\"name\": {\"precedence\": 0}}.",
-            ));
-        }
-    };
-    let group = |(name, settings): (&String, &Value)| Group {
-        name: name.clone(),
-        precedence: settings
-            .get("precedence")
-            .and_then(Value::as_u64)
-            .and_then(|n| u32::try_from(n).ok()),
-    };
-    Ok(entries.into_iter().flatten().map(group).collect())
-}
-
-fn oauth(auth: &Section<'_>, minor: u32) -> Result<Option<OAuth>, ConfigProblem> {
-    let Some(oauth) = auth.section("oauth", "auth.oauth", minor)? else {
-        return Ok(None);
-    };
-    let hint = "It is a host name without https:// and without a path.";
-    let domain: String = oauth.required("domain", hint)?;
-    if Endpoint::parse(&format!("https://{domain}")).is_err() || domain.contains('/') {
-        return Err(malformed("auth.oauth.domain", &Value::from(domain), hint));
-    }
-    let texts = "It is a list of texts.";
-    Ok(Some(OAuth {
-        domain,
-        scopes: oauth.list("scopes", texts)?,
-        redirect_sign_in_uri: oauth.list("redirect_sign_in_uri", texts)?,
-        redirect_sign_out_uri: oauth.list("redirect_sign_out_uri", texts)?,
-        identity_providers: oauth.list(
-            "identity_providers",
-            "It is a list of \"GOOGLE\", \"FACEBOOK\", \"LOGIN_WITH_AMAZON\" or \"SIGN_IN_WITH_APPLE\".",
-        )?,
-    }))
 }
 
 /// `custom.cognito.endpoint` and `custom.cognito.issuer`.

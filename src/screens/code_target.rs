@@ -2,14 +2,19 @@
 
 use yew::prelude::*;
 
-use super::{
-    identifier::{Identifier, use_identifier},
-    use_journey,
-};
+use super::identifier::{Identifier, use_identifier};
 use crate::{
     auth::{CodeDelivery, use_auth},
     ui::FieldState,
 };
+
+/// What the screen before knows.
+#[derive(Clone, PartialEq)]
+pub(super) struct Addressee {
+    pub username: String,
+    /// Where a code went; `None` if none was sent, or nobody knows.
+    pub delivery: Option<CodeDelivery>,
+}
 
 #[derive(Clone, PartialEq)]
 pub(super) struct CodeTarget {
@@ -20,8 +25,8 @@ pub(super) struct CodeTarget {
     pub known: Option<AttrValue>,
     /// Where the last code went.
     pub delivery: UseStateHandle<Option<CodeDelivery>>,
-    /// How many codes have been sent that this screen knows of.
-    pub sent: UseStateHandle<u32>,
+    came_with_code: bool,
+    resent: UseStateHandle<u32>,
 }
 
 impl CodeTarget {
@@ -36,25 +41,40 @@ impl CodeTarget {
     /// A code is on its way.
     pub fn code_sent(&self, delivery: CodeDelivery) {
         self.delivery.set(Some(delivery));
-        self.sent.set(self.sent.wrapping_add(1));
+        self.resent.set(self.resent.wrapping_add(1));
+    }
+
+    /// How many codes have been sent that this screen knows of.
+    pub fn sent(&self) -> u32 {
+        self.resent.wrapping_add(u32::from(self.came_with_code))
+    }
+
+    /// Whether one was sent from this screen.
+    pub fn is_resent(&self) -> bool {
+        *self.resent > 0
     }
 }
 
+/// `addressee` counts when the screen appears.
 #[hook]
-pub(super) fn use_code_target() -> CodeTarget {
-    let journey = use_journey();
+pub(super) fn use_code_target(addressee: Option<Addressee>) -> CodeTarget {
     let identifier = Identifier::of(use_auth().handle().config());
     let field = use_identifier(identifier);
-    let known = use_memo((), |()| {
-        journey.delivery().map(|_| AttrValue::from(journey.username()))
+    let addressee = use_memo((), |()| addressee);
+    let delivery = use_state_eq(|| {
+        addressee
+            .as_ref()
+            .as_ref()
+            .and_then(|known| known.delivery.clone())
     });
-    let delivery = use_state_eq(|| journey.delivery());
-    let sent = use_state_eq(|| u32::from(journey.delivery().is_some()));
+    let resent = use_state_eq(|| 0_u32);
+    let known = addressee.as_ref().as_ref();
     CodeTarget {
         identifier,
         field,
-        known: (*known).clone(),
+        known: known.map(|known| AttrValue::from(known.username.clone())),
         delivery,
-        sent,
+        came_with_code: known.is_some_and(|known| known.delivery.is_some()),
+        resent,
     }
 }

@@ -4,15 +4,15 @@ use yew::prelude::*;
 
 use super::{
     Screen, ScreenCard, ScreenLink,
-    code_sent::{code_problem, code_sent},
-    code_target::use_code_target,
+    code_sent::{code_problem, sign_up_code_sent},
+    code_target::{Addressee, use_code_target},
     identifier::IdentifierField,
     resend_code::ResendCode,
-    submission::use_submission,
+    submission::{use_sign_in_submission, use_submission},
     use_journey,
 };
 use crate::{
-    auth::{use_auth, words::Input},
+    auth::{Step, use_auth, words::Input},
     token::Code,
     ui::{Alert, AlertKind, Button, ButtonType, CodeField, Form, use_field},
 };
@@ -21,9 +21,12 @@ use crate::{
 #[component]
 pub fn ConfirmSignUp() -> Html {
     let journey = use_journey();
-    let (submission, resending) = (use_submission(), use_submission());
+    let (submission, resending) = (use_sign_in_submission(), use_submission());
     let engine = use_auth().handle();
-    let target = use_code_target();
+    let target = use_code_target(match journey.step() {
+        Some(Step::ConfirmSignUp { username, delivery }) => Some(Addressee { username, delivery }),
+        _ => None,
+    });
     let code = use_field(|value| code_problem(value).map(AttrValue::Static));
 
     let onsubmit = {
@@ -63,13 +66,14 @@ pub fn ConfirmSignUp() -> Html {
             );
         })
     };
-    let description = match &target.known {
-        Some(username) => html! { code_sent(username, target.delivery.as_ref()) },
-        None => html! { "Enter the code we sent you." },
+    let description = match (&target.known, &*target.delivery) {
+        (Some(username), Some(delivery)) => html! { sign_up_code_sent(username, delivery) },
+        (Some(_), None) => html! { "Enter the code you have, or have a new one sent." },
+        (None, _) => html! { "Enter the code we sent you." },
     };
     let footer = html! {
         <>
-            { "Wrong address? " }<ScreenLink to={Screen::SignUp}>{ "Start over" }</ScreenLink>
+            { ["Wrong ", target.identifier.noun(), "? "].concat() }<ScreenLink to={Screen::SignUp}>{ "Start over" }</ScreenLink>
             { " · " }<ScreenLink to={Screen::SignIn}>{ "Sign in" }</ScreenLink>
         </>
     };
@@ -79,7 +83,7 @@ pub fn ConfirmSignUp() -> Html {
             <Form onsubmit={onsubmit.clone()} busy={submission.busy()} {failures}>
                 { submission.alert() }
                 { resending.alert() }
-                if *target.sent > u32::from(target.known.is_some()) && !resending.busy() {
+                if target.is_resent() && !resending.busy() {
                     <Alert kind={AlertKind::Success}>{ "A new code is on its way." }</Alert>
                 }
                 if target.known.is_none() {
@@ -89,7 +93,7 @@ pub fn ConfirmSignUp() -> Html {
                 <CodeField state={code} on_complete={onsubmit} />
                 <Button label="Confirm" busy_label="Confirming…" busy={submission.busy()} kind={ButtonType::Submit}
                     wide=true />
-                <ResendCode sent={*target.sent} busy={resending.busy()} onclick={resend} />
+                <ResendCode sent={target.sent()} busy={resending.busy()} onclick={resend} />
             </Form>
         </ScreenCard>
     }

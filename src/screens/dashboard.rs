@@ -51,9 +51,9 @@ pub fn Dashboard() -> Html {
             let (engine, journey) = (engine.clone(), journey.clone());
             let work = async move {
                 let told = engine.sign_out(scope).await;
-                if told.is_err() && scope == SignOutScope::Everywhere {
-                    // By now this screen is gone, since signing out here always works.
-                    journey.tell(Some(
+                let signed_out = matches!(engine.snapshot().session, SessionState::SignedOut { .. });
+                if told.is_err() && scope == SignOutScope::Everywhere && signed_out {
+                    journey.tell_at_sign_in(Some(
                         "You are signed out here, but not everywhere: the service did not answer.".into(),
                     ));
                 }

@@ -9,7 +9,7 @@ use super::{
     use_journey,
 };
 use crate::{
-    auth::{use_auth, words::Input},
+    auth::{Step, use_auth, words::Input},
     ui::{Button, ButtonType, Form},
 };
 
@@ -34,9 +34,10 @@ pub fn ForgotPassword() -> Html {
                 vec![(Input::Username, who.clone())],
                 async move { engine.forgot_password(&username).await },
                 move |delivery| {
-                    journey.remember(&asked_for, Some(delivery));
-                    journey.go(Screen::ResetPassword);
-                    false
+                    journey.follow(Step::ResetPassword {
+                        username: asked_for,
+                        delivery: Some(delivery),
+                    })
                 },
             );
         })

@@ -37,6 +37,16 @@ impl Identifier {
         }
     }
 
+    /// What it is called within a sentence.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Phone => "phone number",
+            Self::EmailOrPhone => "email or phone number",
+            Self::Username => "user name",
+        }
+    }
+
     /// The input's `type` and `inputmode`.
     pub fn kind(self) -> (&'static str, &'static str) {
         match self {

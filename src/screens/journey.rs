@@ -1,10 +1,13 @@
 //! From screen to screen, and what is carried along.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use yew::prelude::*;
 
-use crate::auth::{CodeDelivery, Step};
+use crate::auth::{Step, use_auth};
 
 /// The screens that lead from one to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,13 +37,11 @@ pub struct Way {
     pub href: Callback<Screen, Option<AttrValue>>,
 }
 
-/// What is carried along. It is gone with the page.
+/// What is carried along, until somebody is signed in. It is gone with the page.
 #[derive(Default)]
 struct Memory {
     username: String,
-    delivery: Option<CodeDelivery>,
-    missing_attributes: Option<Vec<String>>,
-    any_screen_shown: bool,
+    step: Option<Step>,
 }
 
 /// The journey a person is on: see [`use_journey`].
@@ -49,6 +50,7 @@ pub struct Journey {
     way: Way,
     brand: AttrValue,
     memory: Rc<RefCell<Memory>>,
+    any_screen_shown: Rc<Cell<bool>>,
     notice: UseStateHandle<Option<AttrValue>>,
 }
 
@@ -64,7 +66,6 @@ impl PartialEq for Journey {
 impl Journey {
     /// Goes to `screen`.
     pub fn go(&self, screen: Screen) {
-        self.notice.set(None);
         self.way.push.emit(screen);
     }
 
@@ -80,40 +81,25 @@ impl Journey {
 
     /// Goes where `step` leads. True if the person is signed in: then a guard takes them on.
     pub fn follow(&self, step: Step) -> bool {
-        let screen = match step {
+        let (username, screen) = match &step {
             Step::SignedIn => return true,
-            Step::ConfirmSignUp { username, delivery } => {
-                self.remember(&username, delivery);
-                Screen::ConfirmSignUp
-            }
-            Step::NewPassword {
-                username,
-                missing_attributes,
-            } => {
-                self.remember(&username, None);
-                self.memory.borrow_mut().missing_attributes = Some(missing_attributes);
-                Screen::NewPassword
-            }
-            Step::ResetPassword { username, delivery } => {
-                self.remember(&username, delivery);
-                Screen::ResetPassword
-            }
-            Step::SignIn { username } => {
-                self.remember(&username, None);
-                Screen::SignIn
-            }
+            Step::ConfirmSignUp { username, .. } => (username, Screen::ConfirmSignUp),
+            Step::NewPassword { username, .. } => (username, Screen::NewPassword),
+            Step::ResetPassword { username, .. } => (username, Screen::ResetPassword),
+            Step::SignIn { username } => (username, Screen::SignIn),
         };
-        let done = (screen == Screen::SignIn).then_some("That worked. Sign in to go on.");
+        self.remember(username);
+        self.memory.borrow_mut().step = Some(step);
+        if screen == Screen::SignIn {
+            self.tell_at_sign_in(Some("That worked. Sign in to go on.".into()));
+        }
         self.go(screen);
-        self.tell(done.map(AttrValue::Static));
         false
     }
 
-    /// Keeps who it is about, and where a code for them went.
-    pub fn remember(&self, username: &str, delivery: Option<CodeDelivery>) {
-        let mut memory = self.memory.borrow_mut();
-        memory.username = username.to_owned();
-        memory.delivery = delivery;
+    /// Keeps who it is about.
+    pub fn remember(&self, username: &str) {
+        username.clone_into(&mut self.memory.borrow_mut().username);
     }
 
     /// Who it is about; empty if not known.
@@ -121,23 +107,23 @@ impl Journey {
         self.memory.borrow().username.clone()
     }
 
-    /// Where the last code went, if known.
-    pub fn delivery(&self) -> Option<CodeDelivery> {
-        self.memory.borrow().delivery.clone()
+    /// The step followed last, for the screen it led to; another screen has no use for it.
+    pub fn step(&self) -> Option<Step> {
+        self.memory.borrow().step.clone()
     }
 
-    /// The attributes to be filled in with a new password; `None` if none was asked for.
-    pub fn missing_attributes(&self) -> Option<Vec<String>> {
-        self.memory.borrow().missing_attributes.clone()
+    /// Forgets the step followed last: nothing waits for its answer any more.
+    pub fn give_up_step(&self) {
+        self.memory.borrow_mut().step = None;
     }
 
-    /// Shows `notice` on this screen or the one that comes next.
-    pub fn tell(&self, notice: Option<AttrValue>) {
+    /// Shows `notice` on the sign-in screen, once: it is gone when that screen is left.
+    pub fn tell_at_sign_in(&self, notice: Option<AttrValue>) {
         self.notice.set(notice);
     }
 
-    /// What to show above the form.
-    pub fn notice(&self) -> Option<AttrValue> {
+    /// What the sign-in screen is to show above its form.
+    pub fn notice_at_sign_in(&self) -> Option<AttrValue> {
         (*self.notice).clone()
     }
 
@@ -148,11 +134,11 @@ impl Journey {
 
     /// Whether no screen was shown before this one.
     pub fn is_start(&self) -> bool {
-        !self.memory.borrow().any_screen_shown
+        !self.any_screen_shown.get()
     }
 
     pub(super) fn screen_shown(&self) {
-        self.memory.borrow_mut().any_screen_shown = true;
+        self.any_screen_shown.set(true);
     }
 }
 
@@ -167,15 +153,27 @@ pub struct JourneyProviderProps {
     pub children: Html,
 }
 
-/// Lets the screens inside it lead to one another.
+/// Lets the screens inside it lead to one another. It stands inside an [`AuthProvider`](crate::auth::AuthProvider),
+/// and forgets a person's journey once it has ended in a session.
 #[component]
 pub fn JourneyProvider(props: &JourneyProviderProps) -> Html {
-    let memory = use_memo((), |()| Rc::new(RefCell::new(Memory::default())));
+    let memory = use_mut_ref(Memory::default);
+    let any_screen_shown = use_memo((), |()| Cell::new(false));
     let notice = use_state_eq(|| None);
+    let signed_in = use_auth().is_signed_in();
+    {
+        let memory = memory.clone();
+        use_effect_with(signed_in, move |signed_in| {
+            if *signed_in {
+                memory.take();
+            }
+        });
+    }
     let journey = Journey {
         way: props.way.clone(),
         brand: props.brand.clone(),
-        memory: (*memory).clone(),
+        memory,
+        any_screen_shown,
         notice,
     };
     html! { <ContextProvider<Journey> context={journey}>{ props.children.clone() }</ContextProvider<Journey>> }

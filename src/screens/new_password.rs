@@ -6,11 +6,11 @@ use super::{
     Screen, ScreenCard, ScreenLink,
     attribute_fields::{AttributeFields, use_attributes},
     new_password_fields::{NewPasswordFields, use_new_password},
-    submission::use_submission,
+    submission::use_sign_in_submission,
     use_journey,
 };
 use crate::{
-    auth::{use_auth, words::Input},
+    auth::{Step, use_auth, words::Input},
     token::Password,
     ui::{Button, ButtonType, Form},
 };
@@ -19,12 +19,17 @@ use crate::{
 #[component]
 pub fn NewPassword() -> Html {
     let journey = use_journey();
-    let submission = use_submission();
+    let submission = use_sign_in_submission();
     let engine = use_auth().handle();
     let policy = engine.config().password_policy;
     let password = use_new_password(policy);
     let attributes = use_attributes();
-    let missing = use_memo((), |()| journey.missing_attributes());
+    let missing = use_memo((), |()| match journey.step() {
+        Some(Step::NewPassword {
+            missing_attributes, ..
+        }) => Some(missing_attributes),
+        _ => None,
+    });
     {
         let journey = journey.clone();
         use_effect_with(missing.is_none(), move |nothing_asked| {
@@ -54,7 +59,9 @@ pub fn NewPassword() -> Html {
             );
         })
     };
+    let giving_up = journey.clone();
     let cancel = Callback::from(move |()| {
+        giving_up.give_up_step();
         let engine = engine.clone();
         spawn_local(async move { engine.cancel_sign_in().await });
     });

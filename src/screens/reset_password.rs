@@ -4,16 +4,16 @@ use yew::prelude::*;
 
 use super::{
     Screen, ScreenCard, ScreenLink,
-    code_sent::{code_problem, code_sent},
-    code_target::use_code_target,
+    code_sent::{code_problem, reset_code_sent},
+    code_target::{Addressee, use_code_target},
     identifier::IdentifierField,
     new_password_fields::{NewPasswordFields, use_new_password},
     resend_code::ResendCode,
-    submission::use_submission,
+    submission::{use_sign_in_submission, use_submission},
     use_journey,
 };
 use crate::{
-    auth::{use_auth, words::Input},
+    auth::{Step, use_auth, words::Input},
     token::{Code, Password},
     ui::{Alert, AlertKind, Button, ButtonType, CodeField, Form, use_field},
 };
@@ -22,10 +22,13 @@ use crate::{
 #[component]
 pub fn ResetPassword() -> Html {
     let journey = use_journey();
-    let (submission, resending) = (use_submission(), use_submission());
+    let (submission, resending) = (use_sign_in_submission(), use_submission());
     let engine = use_auth().handle();
     let policy = engine.config().password_policy;
-    let target = use_code_target();
+    let target = use_code_target(match journey.step() {
+        Some(Step::ResetPassword { username, delivery }) => Some(Addressee { username, delivery }),
+        _ => None,
+    });
     let code = use_field(|value| code_problem(value).map(AttrValue::Static));
     let password = use_new_password(policy);
 
@@ -72,7 +75,8 @@ pub fn ResetPassword() -> Html {
         Callback::from(move |()| password.focus())
     };
     let description = match &target.known {
-        Some(username) => html! { code_sent(username, target.delivery.as_ref()) },
+        Some(username) if target.delivery.is_some() => html! { reset_code_sent(username) },
+        Some(_) => html! { "Enter the code you have, or have a new one sent, and choose a new password." },
         None => html! { "Enter the code we sent you, and choose a new password." },
     };
     let footer = html! { <ScreenLink to={Screen::SignIn}>{ "Back to sign in" }</ScreenLink> };
@@ -82,7 +86,7 @@ pub fn ResetPassword() -> Html {
             <Form {onsubmit} busy={submission.busy()} {failures}>
                 { submission.alert() }
                 { resending.alert() }
-                if *target.sent > u32::from(target.known.is_some()) && !resending.busy() {
+                if target.is_resent() && !resending.busy() {
                     <Alert kind={AlertKind::Success}>{ "A new code is on its way." }</Alert>
                 }
                 if target.known.is_none() {
@@ -93,7 +97,7 @@ pub fn ResetPassword() -> Html {
                 <NewPasswordFields state={password} {policy} label="New password" username={target.known.clone()} />
                 <Button label="Save and sign in" busy_label="Saving…" busy={submission.busy()}
                     kind={ButtonType::Submit} wide=true />
-                <ResendCode sent={*target.sent} busy={resending.busy()} onclick={resend} />
+                <ResendCode sent={target.sent()} busy={resending.busy()} onclick={resend} />
             </Form>
         </ScreenCard>
     }

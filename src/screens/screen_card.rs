@@ -4,7 +4,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::use_journey;
-use crate::ui::{Alert, AlertKind, Card};
+use crate::ui::Card;
 
 /// Properties of [`ScreenCard`].
 #[derive(Properties, Clone, PartialEq)]
@@ -48,11 +48,6 @@ pub fn ScreenCard(props: &ScreenCardProps) -> Html {
         footer,
     } = props.clone();
     html! {
-        <Card {title} {description} {heading_ref} {footer}>
-            if let Some(notice) = journey.notice() {
-                <Alert kind={AlertKind::Info}>{ notice }</Alert>
-            }
-            { children }
-        </Card>
+        <Card {title} {description} {heading_ref} {footer}>{ children }</Card>
     }
 }

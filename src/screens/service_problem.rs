@@ -5,13 +5,7 @@ use web_sys::HtmlElement;
 use yew::{platform::spawn_local, prelude::*};
 
 use super::problem_card::ProblemCard;
-use crate::{
-    auth::{Service, SessionState, use_auth},
-    engine::Environment,
-};
-
-/// How long a try looks busy, in milliseconds: an answer may come at once or not at all.
-const TRYING: u32 = 1500;
+use crate::auth::{Service, SessionState, use_auth};
 
 /// Properties of [`ServiceGate`].
 #[derive(Properties, Clone, PartialEq)]
@@ -50,19 +44,16 @@ fn ServiceProblem() -> Html {
             move || drop(Timeout::new(0, move || focus(before)).forget())
         });
     }
-    {
-        let idle = busy.setter();
-        use_effect_with(*busy, move |busy| {
-            let timeout = busy.then(|| Timeout::new(TRYING, move || idle.set(false)));
-            move || drop(timeout)
-        });
-    }
     let onretry = {
         let (engine, busy) = (auth.handle(), busy.setter());
         Callback::from(move |()| {
             busy.set(true);
-            let engine = engine.clone();
-            spawn_local(async move { engine.environment(Environment::Online).await });
+            let (engine, busy) = (engine.clone(), busy.clone());
+            spawn_local(async move {
+                // What came of it is told by `auth.service()`.
+                let _ = engine.retry().await;
+                busy.set(false);
+            });
         })
     };
     let engine = auth.handle();

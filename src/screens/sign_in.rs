@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::{
     Screen, ScreenCard, ScreenLink,
     identifier::{Identifier, IdentifierField, use_identifier},
-    submission::use_submission,
+    submission::use_sign_in_submission,
     use_journey,
 };
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
 pub fn SignIn() -> Html {
     let auth = use_auth();
     let journey = use_journey();
-    let submission = use_submission();
+    let submission = use_sign_in_submission();
     let engine = auth.handle();
     let identifier = Identifier::of(engine.config());
     let who = use_identifier(identifier);
@@ -48,8 +48,12 @@ pub fn SignIn() -> Html {
     };
     let remember = {
         let (journey, who) = (journey.clone(), who.clone());
-        Callback::from(move |()| journey.remember(who.value().trim(), None))
+        Callback::from(move |()| journey.remember(who.value().trim()))
     };
+    {
+        let journey = journey.clone();
+        use_effect_with((), move |()| move || journey.tell_at_sign_in(None));
+    }
     let ended = matches!(
         auth.state(),
         SessionState::SignedOut {
@@ -66,6 +70,9 @@ pub fn SignIn() -> Html {
         <ScreenCard title="Sign in" description="Good to see you." {footer}>
             if ended {
                 <Alert kind={AlertKind::Info}>{ "Your session has ended. Please sign in again." }</Alert>
+            }
+            if let Some(notice) = journey.notice_at_sign_in() {
+                <Alert kind={AlertKind::Info}>{ notice }</Alert>
             }
             <Form {onsubmit} busy={submission.busy()} failures={submission.failures()}>
                 { submission.alert() }

@@ -7,7 +7,7 @@ use super::{
     attribute_fields::{AttributeFields, required_at_sign_up, use_attributes},
     identifier::{Identifier, IdentifierField, use_identifier},
     new_password_fields::{NewPasswordFields, use_new_password},
-    submission::use_submission,
+    submission::use_sign_in_submission,
     use_journey,
 };
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
 #[component]
 pub fn SignUp() -> Html {
     let journey = use_journey();
-    let submission = use_submission();
+    let submission = use_sign_in_submission();
     let engine = use_auth().handle();
     let identifier = Identifier::of(engine.config());
     let policy = engine.config().password_policy;
@@ -54,7 +54,7 @@ pub fn SignUp() -> Html {
     };
     let remember = {
         let (journey, who) = (journey.clone(), who.clone());
-        Callback::from(move |()| journey.remember(who.value().trim(), None))
+        Callback::from(move |()| journey.remember(who.value().trim()))
     };
     let footer = html! {
         <>{ "Have an account? " }<ScreenLink to={Screen::SignIn} onfollow={remember}>{ "Sign in" }</ScreenLink></>

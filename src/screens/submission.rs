@@ -6,7 +6,7 @@ use yew::{platform::spawn_local, prelude::*};
 
 use crate::{
     auth::{
-        AuthError,
+        AuthError, use_auth,
         words::{self, Input},
     },
     ui::{Alert, AlertKind, FieldState},
@@ -57,8 +57,8 @@ impl Submission {
         self.fail(None);
     }
 
-    /// Carries out `work`, unless one is under way. Its error is shown beside the field of `fields` it is about,
-    /// else at the top of the form. `done` gets what it brought, if the person is still here, and returns whether
+    /// Carries out `work`, unless one is under way. Its error is shown beside the field of `fields` it is about if
+    /// that is on the screen, else at the top of the form. `done` gets what it brought, if the person is still here, and returns whether
     /// to stay busy because they are about to leave.
     pub fn start<T>(
         &self,
@@ -66,7 +66,7 @@ impl Submission {
         work: impl Future<Output = Result<T, AuthError>> + 'static,
         done: impl FnOnce(T) -> bool + 'static,
     ) {
-        if self.shared.in_flight.replace(true) {
+        if self.busy() || self.shared.in_flight.replace(true) {
             return;
         }
         self.settle(true, None);
@@ -80,7 +80,6 @@ impl Submission {
             match result {
                 Ok(value) => {
                     let leaving = done(value);
-                    this.shared.in_flight.set(leaving);
                     this.settle(leaving, None);
                 }
                 Err(error) => this.show(&error, &fields),
@@ -91,7 +90,10 @@ impl Submission {
     fn show(&self, error: &AuthError, fields: &[(Input, FieldState)]) {
         let words = AttrValue::from(words::message(error));
         let about = words::field(error);
-        match fields.iter().find(|(input, _)| Some(*input) == about) {
+        let field = fields
+            .iter()
+            .find(|(input, field)| Some(*input) == about && field.is_in_document());
+        match field {
             Some((_, field)) => {
                 field.set_error(Some(words));
                 self.fail(None);
@@ -126,4 +128,23 @@ pub(super) fn use_submission() -> Submission {
         use_effect_with((), move |()| move || shared.left.set(true));
     }
     Submission { status, shared }
+}
+
+/// The state of a submission that may end in a session. Leaving the screen meanwhile gives that up: nobody is pulled
+/// out of what they have gone on to.
+#[hook]
+pub(super) fn use_sign_in_submission() -> Submission {
+    let submission = use_submission();
+    let engine = use_auth().handle();
+    {
+        let shared = submission.shared.clone();
+        use_effect_with((), move |()| {
+            move || {
+                if shared.in_flight.get() {
+                    spawn_local(async move { engine.cancel_sign_in().await });
+                }
+            }
+        });
+    }
+    submission
 }

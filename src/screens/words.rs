@@ -1,7 +1,7 @@
 //! Times, in words for people.
 
-use js_sys::{Date, Object, Reflect};
-use wasm_bindgen::JsValue;
+use js_sys::{Object, Reflect};
+use wasm_bindgen::prelude::*;
 
 const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
@@ -18,6 +18,22 @@ pub(super) fn in_time(seconds: u64) -> String {
     ["in ", &count.to_string(), unit, if count == 1 { "" } else { "s" }].concat()
 }
 
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = Date)]
+    type Moment;
+
+    #[wasm_bindgen(constructor, js_class = "Date")]
+    fn new(milliseconds: f64) -> Moment;
+
+    // js-sys' own has to name a language and cannot fail.
+    #[wasm_bindgen(method, catch, js_class = "Date", js_name = toLocaleString)]
+    fn to_locale_string(this: &Moment, language: &JsValue, options: &Object) -> Result<String, JsValue>;
+
+    #[wasm_bindgen(method, js_class = "Date", js_name = toUTCString)]
+    fn to_utc_string(this: &Moment) -> String;
+}
+
 /// A moment in the person's own language and time zone. `seconds` since 1970 (UTC).
 pub(super) fn local_time(seconds: u64) -> String {
     let options = Object::new();
@@ -25,11 +41,12 @@ pub(super) fn local_time(seconds: u64) -> String {
         // A plain object takes any key.
         let _ = Reflect::set(&options, &key.into(), &value.into());
     }
-    let language = web_sys::window().and_then(|window| window.navigator().language());
     #[allow(clippy::cast_precision_loss, reason = "exact for 285 million years")]
-    let date = Date::new(&JsValue::from_f64(seconds as f64 * 1000.0));
-    date.to_locale_string(language.as_deref().unwrap_or("en"), &options)
-        .into()
+    let moment = Moment::new(seconds as f64 * 1000.0);
+    // The browser knows its own language; what `navigator.language` says need not be one ("en-US@posix").
+    moment
+        .to_locale_string(&JsValue::UNDEFINED, &options)
+        .unwrap_or_else(|_| moment.to_utc_string())
 }
 
 #[cfg(test)]

@@ -58,6 +58,11 @@ impl FieldState {
         (*self.error).clone()
     }
 
+    /// Whether the input is in the document, so that an error can be seen.
+    pub fn is_in_document(&self) -> bool {
+        self.element().is_some()
+    }
+
     /// The form it stands in.
     pub(super) fn form(&self) -> Option<HtmlFormElement> {
         self.element().and_then(|input| input.form())

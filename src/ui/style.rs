@@ -4,6 +4,10 @@
 //! policy, a constructable stylesheet is not. The container given to stylist is therefore a fragment outside
 //! the document whose own `appendChild` adopts the element's text as a constructable stylesheet: at once, so in
 //! the order of mounting and before the browser can paint.
+//!
+//! Browsers can do this from Chromium 99, Firefox 101 and Safari 16.4 on. The floor of the looks is higher: the
+//! theme's colours are `light-dark()` pairs, which Chromium 123, Firefox 120 and Safari 17.5 were the first to know.
+//! An older browser shows everything in its own plain colours.
 
 use js_sys::{Array, Reflect};
 use stylist::manager::StyleManager;
@@ -28,8 +32,7 @@ extern "C" {
 /// A [`StyleManager`] whose styles are adopted by `root`, a `Document` or a `ShadowRoot`.
 ///
 /// # Errors
-/// The browser's exception where there is no document, or where constructable stylesheets are unknown
-/// (before Chromium 99, Firefox 101, Safari 16.4).
+/// The browser's exception where there is no document, or where constructable stylesheets are unknown.
 pub fn adopting(root: &JsValue) -> Result<StyleManager, JsValue> {
     let document = web_sys::window()
         .and_then(|window| window.document())

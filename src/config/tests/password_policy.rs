@@ -5,7 +5,13 @@ use super::*;
 #[test]
 fn password_rules() {
     use Rule::*;
-    let policy = PasswordPolicy::default();
+    let policy = PasswordPolicy {
+        min_length: 8,
+        require_lowercase: true,
+        require_uppercase: true,
+        require_numbers: true,
+        require_symbols: true,
+    };
     let broken = |password: &str| -> Vec<Rule> {
         policy
             .check(password)
@@ -46,6 +52,15 @@ fn password_policy_of_the_file() {
         assert!(matches!(problem(&file), ConfigProblem::Malformed { path, .. }
             if path == "auth.password_policy.min_length"));
     }
+}
+
+#[test]
+fn what_the_file_does_not_say_is_left_to_the_pool() {
     let empty = parse(&set(full(), "/auth/password_policy", json!({}))).unwrap();
-    assert!(empty.password_policy.accepts("aaaaaa") && !empty.password_policy.accepts("aaaaa"));
+    let absent = parse(&without(full(), "/auth/password_policy")).unwrap();
+    for config in [empty, absent] {
+        let policy = config.password_policy;
+        assert!(policy.accepts("aaaaaa") && !policy.accepts("aaaaa"));
+        assert!(!policy.accepts(" aaaaaa"));
+    }
 }
