@@ -12,7 +12,7 @@ use futures::{
 
 use super::{
     AuthError, Command, Environment, Event, Reply, Service, SessionState, SignedOutWhy, Snapshot,
-    journeys::PendingSignUp, keys::KeyFetch, renew::RenewalInFlight,
+    kept_password::PendingSignUp, keys::KeyFetch, renew::RenewalInFlight,
 };
 use crate::{
     cognito::{Backoff, Client},

@@ -6,9 +6,11 @@
 mod core;
 mod error;
 mod journeys;
+mod kept_password;
 mod keys;
 mod renew;
 mod session;
+mod signing_in;
 
 mod vocabulary;
 

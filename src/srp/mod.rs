@@ -91,7 +91,8 @@ impl Client {
         integer::to_hex(&self.public_value)
     }
 
-    /// Answers the challenge. `pool_name` is [`pool_name`] of the user pool's id, or the DeviceGroupKey of a
+    /// Answers the challenge. `pool_name` is the [`name`](crate::config::UserPoolId::name) in the user pool's id, or the
+    /// DeviceGroupKey of a
     /// device, whose `password` is then the one registered by ConfirmDevice.
     ///
     /// # Errors
@@ -139,12 +140,4 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Client([redacted])")
     }
-}
-
-/// The part of a user pool id after its region, `AbCdEf123` of `eu-west-1_AbCdEf123`; `None` where there is none.
-pub fn pool_name(pool_id: &str) -> Option<&str> {
-    pool_id
-        .split_once('_')
-        .map(|(_, name)| name)
-        .filter(|name| !name.is_empty())
 }

@@ -170,14 +170,6 @@ fn timestamps() {
 }
 
 #[test]
-fn pool_names() {
-    assert_eq!(pool_name("eu-west-1_AbCdEf123"), Some("AbCdEf123"));
-    assert_eq!(pool_name("eu-west-1_"), None);
-    assert_eq!(pool_name("eu-west-1"), None);
-    assert_eq!(pool_name(""), None);
-}
-
-#[test]
 fn malformed_challenges_are_refused() {
     let case = usual_case();
     let client = case.client();

@@ -120,11 +120,6 @@ impl Verifier {
         }
     }
 
-    /// Takes the place of the keys, after [`TokenError::UnknownKey`].
-    pub fn set_jwks(&mut self, jwks: Jwks) {
-        self.jwks = jwks;
-    }
-
     /// Verifies an ID token at `now`, in seconds since 1970 (UTC).
     ///
     /// # Errors
