@@ -15,7 +15,7 @@ test.describe("The theme", () => {
     });
     const seen = () => page.evaluate(() => (window as unknown as { themesSeen: string[] }).themesSeen);
     const root = page.locator("html");
-    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
 
     await page.emulateMedia({ colorScheme: "light" });
     await page.goto("/sign-in");
@@ -45,7 +45,7 @@ test.describe("The theme", () => {
     await page.emulateMedia({ colorScheme: "dark" });
     await page.goto("/sign-in");
     await onSignIn(page);
-    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
     const dark = await background();
     await page.emulateMedia({ colorScheme: "light" });
     await expect.poll(background).not.toBe(dark);

@@ -107,7 +107,7 @@ test.describe("A password set by an administrator", () => {
     await expect(heading(page, "Choose your own password")).toBeVisible();
     await newPassword(page).fill("too-simple");
     await button(page, "Save and sign in").click();
-    await describedAs(newPassword(page), /It still needs:/);
+    await describedAs(newPassword(page), /Some of this is still missing:/);
     await expect(newPassword(page)).toBeFocused();
     await newPassword(page).fill("Brand-new-9");
     await button(page, "Save and sign in").click();

@@ -32,7 +32,7 @@ test.describe("Sign-up", () => {
     await email(page).fill(ADA.email);
     await password(page).fill("short");
     await button(page, "Create account").click();
-    await describedAs(password(page), /It still needs:/);
+    await describedAs(password(page), /Some of this is still missing:/);
     await expect(password(page)).toBeFocused();
     await expect(page.getByRole("listitem").filter({ hasText: "A small letter" })).toContainText("done");
     await expect(page.getByRole("listitem").filter({ hasText: "8 characters or more" })).not.toContainText("done");

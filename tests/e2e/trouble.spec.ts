@@ -4,19 +4,41 @@ import { USER } from "./support/pool";
 import { expect, test } from "./support/test";
 
 const NO_CONNECTION = /net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)/;
-const UNREACHABLE = "We can’t reach the sign-in service. It may be down, or blocked on this network.";
+const UNREACHABLE = "We can’t reach the sign-in service";
+const KEYS = "**/.well-known/jwks.json";
 const CONFIG = "**/amplify_outputs.json";
 
 test.describe("Without the pool", () => {
-  test("the page says so, keeps the form, and recovers by itself", async ({ page, pool, expectTrouble }) => {
+  test("the page says so and what to do, and recovers by itself", async ({ page, pool, expectTrouble }) => {
     expectTrouble(NO_CONNECTION);
     await pool.stop();
     await page.goto("/sign-in");
-    await expect(page.getByRole("status").filter({ hasText: UNREACHABLE })).toBeVisible();
+    await expect(heading(page, UNREACHABLE)).toBeFocused();
+    await expect(page.getByText("http://127.0.0.1:9229 does not answer.")).toBeVisible();
+    await expect(button(page, "Try again")).toBeVisible();
+    await expect(email(page)).toBeHidden();
+    await pool.start();
+    await expect(heading(page, UNREACHABLE)).toBeHidden({ timeout: 20_000 });
+    await submitSignIn(page, USER);
+    await onDashboard(page, USER.email);
+  });
+
+  test("what was typed before it was known is still there after it", async ({ page, expectTrouble }) => {
+    expectTrouble(/net::ERR_FAILED/);
+    let fail = () => {};
+    const failing = new Promise<void>((resolve) => (fail = resolve));
+    await page.route(KEYS, async (route) => {
+      await failing;
+      await route.abort();
+    });
+    await page.goto("/sign-in");
     await email(page).fill(USER.email);
     await password(page).fill(USER.password);
-    await pool.start();
-    await expect(page.getByText(UNREACHABLE)).toHaveCount(0, { timeout: 20_000 });
+    fail();
+    await expect(heading(page, UNREACHABLE)).toBeVisible();
+    await page.unroute(KEYS);
+    await button(page, "Try again").click();
+    await expect(heading(page, UNREACHABLE)).toBeHidden();
     await expect(email(page)).toHaveValue(USER.email);
     await expect(password(page)).toHaveValue(USER.password);
     await button(page, "Sign in").click();
