@@ -7,23 +7,24 @@ use yew_cognito::{
         ConfirmSignUp, Dashboard, ForgotPassword, NewPassword, NotFound, ResetPassword, ServiceGate, SignIn,
         SignUp, use_journey,
     },
-    ui::{Page, Skeleton, TextLink},
+    ui::{page, skeleton, text_link},
 };
 use yew_router::prelude::*;
 
-use super::{notices::Notices, route::Route};
+use super::{notices::notices, route::Route};
 
 /// The page for the route one is on.
 #[component]
 pub fn Frame() -> Html {
-    let brand = use_journey().brand();
+    let (auth, journey) = (use_auth(), use_journey());
     let wide = use_route::<Route>() == Some(Route::Dashboard);
-    html! {
-        <Page brand={html! { brand }} {wide}>
-            <Notices />
+    let content = html! {
+        <>
+            { notices(&auth) }
             <ServiceGate><Switch<Route> render={screen} /></ServiceGate>
-        </Page>
-    }
+        </>
+    };
+    page(journey.brand(), wide, content)
 }
 
 fn screen(route: Route) -> Html {
@@ -46,7 +47,7 @@ fn screen(route: Route) -> Html {
 }
 
 pub fn checking() -> Html {
-    html! { <Skeleton label="Loading" lines={4} /> }
+    skeleton("Loading", 4)
 }
 
 #[component]
@@ -62,7 +63,8 @@ fn WayHome() -> Html {
             navigator.push(&Route::Home);
         }
     });
-    html! { <TextLink href={AttrValue::from([&base, "/"].concat())} {onfollow}>{ "Go to the start" }</TextLink> }
+    let href = AttrValue::from([&base, "/"].concat());
+    text_link(Some(href), onfollow, "Go to the start".into())
 }
 
 /// The address without a path leads on at once, in place of itself: the back button is no trap.

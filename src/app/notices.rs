@@ -2,13 +2,11 @@
 
 use yew::prelude::*;
 use yew_cognito::{
-    auth::{Service, use_auth},
-    ui::{Alert, AlertKind},
+    auth::{Auth, Service},
+    ui::{AlertKind, alert},
 };
 
-#[component]
-pub fn Notices() -> Html {
-    let auth = use_auth();
+pub fn notices(auth: &Auth) -> Html {
     let words = match (auth.is_online(), auth.service(), auth.is_signed_in()) {
         (false, ..) => "You are offline. What you have typed stays here until you are back.",
         (true, Service::Unreachable, true) => {
@@ -16,5 +14,5 @@ pub fn Notices() -> Html {
         }
         _ => return Html::default(),
     };
-    html! { <Alert kind={AlertKind::Warning}>{ words }</Alert> }
+    alert(AlertKind::Warning, words.into())
 }

@@ -6,7 +6,7 @@ use yew_cognito::{
     auth::{AuthProvider, EngineHandle, start_in_page},
     config::{self, ConfigProblem},
     screens::ConfigProblemScreen,
-    ui::{Page, Styled},
+    ui::{Styled, page},
 };
 use yew_router::BrowserRouter;
 
@@ -54,12 +54,12 @@ pub fn App(props: &AppProps) -> Html {
         use_effect_with((), move |()| load.emit(()));
     }
     let content = match &*stage {
-        Stage::Loading => html! { <Page brand={html! { brand() }}>{ checking() }</Page> },
-        Stage::Problem(problem) => html! {
-            <Page brand={html! { brand() }}>
-                <ConfigProblemScreen problem={problem.clone()} busy={*busy} onretry={load} />
-            </Page>
-        },
+        Stage::Loading => page(brand(), false, checking()),
+        Stage::Problem(problem) => page(
+            brand(),
+            false,
+            html! { <ConfigProblemScreen problem={problem.clone()} busy={*busy} onretry={load} /> },
+        ),
         Stage::Ready(engine) => html! {
             <AuthProvider engine={engine.clone()}>
                 <BrowserRouter><Ways><Frame /></Ways></BrowserRouter>

@@ -23,6 +23,15 @@ impl PartialEq for Attributes {
 }
 
 impl Attributes {
+    /// One field for each of `names`.
+    pub fn fields(&self, names: Vec<String>) -> Html {
+        let field = |name: String| {
+            let key = name.clone();
+            html! { <AttributeField {key} {name} attributes={self.clone()} /> }
+        };
+        html! { <>{ for names.into_iter().map(field) }</> }
+    }
+
     /// Checks every field, and shows what is wrong.
     pub fn check(&self) -> bool {
         let fields = self.0.borrow();
@@ -70,24 +79,6 @@ pub(super) fn required_at_sign_up(config: &Config) -> Vec<String> {
         _ => true,
     });
     names
-}
-
-#[derive(Properties, Clone, PartialEq)]
-pub(super) struct AttributeFieldsProps {
-    pub names: Vec<String>,
-    pub attributes: Attributes,
-}
-
-/// One field for each attribute.
-#[component]
-pub(super) fn AttributeFields(props: &AttributeFieldsProps) -> Html {
-    html! {
-        <>
-            { for props.names.iter().map(|name| html! {
-                <AttributeField key={name.clone()} name={name.clone()} attributes={props.attributes.clone()} />
-            }) }
-        </>
-    }
 }
 
 #[derive(Properties, Clone, PartialEq)]

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::problem_card::ProblemCard;
+use super::problem_card::{Problem, problem_card};
 use crate::config::ConfigProblem;
 
 /// Properties of [`ConfigProblemScreen`].
@@ -19,13 +19,10 @@ pub struct ConfigProblemProps {
 /// The screen for whoever deploys the app: what is wrong with its configuration, and what to do about it.
 #[component]
 pub fn ConfigProblemScreen(props: &ConfigProblemProps) -> Html {
-    let ConfigProblemProps {
-        problem,
-        busy,
-        onretry,
-    } = props.clone();
-    html! {
-        <ProblemCard title={problem.title()} explanation={problem.explanation()} remedy={problem.remedy()} {busy}
-            {onretry} />
-    }
+    let problem = Problem {
+        title: props.problem.title().into(),
+        explanation: props.problem.explanation().into(),
+        remedy: props.problem.remedy().into(),
+    };
+    problem_card(problem, NodeRef::default(), props.busy, &props.onretry)
 }

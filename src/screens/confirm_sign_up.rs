@@ -3,10 +3,9 @@
 use yew::prelude::*;
 
 use super::{
-    Screen, ScreenCard, ScreenLink,
+    Screen, ScreenCard,
     code_sent::{code_problem, sign_up_code_sent},
     code_target::{Addressee, use_code_target},
-    identifier::IdentifierField,
     resend_code::ResendCode,
     submission::{use_sign_in_submission, use_submission},
     use_journey,
@@ -14,7 +13,7 @@ use super::{
 use crate::{
     auth::{Step, use_auth, words::Input},
     token::Code,
-    ui::{Alert, AlertKind, Button, ButtonType, CodeField, Form, use_field},
+    ui::{AlertKind, Button, ButtonType, CodeField, Form, alert, use_field},
 };
 
 /// The screen for the code of a registration. It submits by itself when the code is complete.
@@ -66,15 +65,15 @@ pub fn ConfirmSignUp() -> Html {
             );
         })
     };
-    let description = match (&target.known, &*target.delivery) {
-        (Some(username), Some(delivery)) => html! { sign_up_code_sent(username, delivery) },
-        (Some(_), None) => html! { "Enter the code you have, or have a new one sent." },
-        (None, _) => html! { "Enter the code we sent you." },
+    let description: AttrValue = match (&target.known, &*target.delivery) {
+        (Some(username), Some(delivery)) => sign_up_code_sent(username, delivery).into(),
+        (Some(_), None) => "Enter the code you have, or have a new one sent.".into(),
+        (None, _) => "Enter the code we sent you.".into(),
     };
     let footer = html! {
         <>
-            { ["Wrong ", target.identifier.noun(), "? "].concat() }<ScreenLink to={Screen::SignUp}>{ "Start over" }</ScreenLink>
-            { " · " }<ScreenLink to={Screen::SignIn}>{ "Sign in" }</ScreenLink>
+            { ["Wrong ", target.identifier.noun(), "? "].concat() }{ journey.link(Screen::SignUp, "Start over") }
+            { " · " }{ journey.link(Screen::SignIn, "Sign in") }
         </>
     };
     let failures = submission.failures().wrapping_add(resending.failures());
@@ -84,11 +83,10 @@ pub fn ConfirmSignUp() -> Html {
                 { submission.alert() }
                 { resending.alert() }
                 if target.is_resent() && !resending.busy() {
-                    <Alert kind={AlertKind::Success}>{ "A new code is on its way." }</Alert>
+                    { alert(AlertKind::Success, "A new code is on its way.".into()) }
                 }
                 if target.known.is_none() {
-                    <IdentifierField identifier={target.identifier} state={target.field.clone()}
-                        initial={journey.username()} autofocus={journey.is_start()} />
+                    { target.identifier.field(target.field.clone(), &journey) }
                 }
                 <CodeField state={code} on_complete={onsubmit} />
                 <Button label="Confirm" busy_label="Confirming…" busy={submission.busy()} kind={ButtonType::Submit}

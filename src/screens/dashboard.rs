@@ -1,31 +1,19 @@
 //! Who is signed in, and for how long.
 
-use stylist::yew::use_style;
 use yew::prelude::*;
 
 use super::{ScreenCard, renewal::RenewalTime, submission::use_submission, use_journey, words::local_time};
 use crate::{
-    auth::{SessionState, SignOutScope, use_auth},
+    auth::{SessionState, SignOutScope, SignedIn, use_auth},
     token::IdClaims,
-    ui::{Alert, AlertKind, Badge, BadgeTone, Button, ButtonVariant, Description, DescriptionList},
+    ui::{
+        AlertKind, BadgeTone, Button, ButtonVariant, alert, badge, button_row, description, description_list,
+    },
 };
 
 /// The screen behind the sign-in. It shows nothing to anyone who is not signed in.
 #[component]
 pub fn Dashboard() -> Html {
-    let actions = use_style!(
-        r#"
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--yc-space-2);
-
-        @media (max-width: 30rem) {
-            & > button {
-                width: 100%;
-            }
-        }
-        "#
-    );
     let auth = use_auth();
     let journey = use_journey();
     let (refreshing, leaving, leaving_everywhere) = (use_submission(), use_submission(), use_submission());
@@ -67,42 +55,51 @@ pub fn Dashboard() -> Html {
         Some(name) => ["Hello, ", name].concat(),
         None => "Hello".to_owned(),
     };
+    let actions = html! {
+        <>
+            <Button label="Refresh now" busy_label="Refreshing…" busy={refreshing.busy()}
+                variant={ButtonVariant::Secondary} onclick={refresh} />
+            <Button label="Sign out" busy_label="Signing out…" busy={leaving.busy()}
+                variant={ButtonVariant::Secondary} onclick={sign_out(&leaving, SignOutScope::ThisDevice)} />
+            <Button label="Sign out everywhere" busy_label="Signing out…" busy={leaving_everywhere.busy()}
+                variant={ButtonVariant::Destructive}
+                onclick={sign_out(&leaving_everywhere, SignOutScope::Everywhere)} />
+        </>
+    };
     html! {
         <ScreenCard {title} description="You are signed in.">
             { refreshing.alert() }
             if *refreshed {
-                <Alert kind={AlertKind::Success}>{ "Your session has been renewed." }</Alert>
+                { alert(AlertKind::Success, "Your session has been renewed.".into()) }
             }
-            <DescriptionList>
-                if let Some(email) = &claims.email {
-                    <Description term="Email">{ email }{ verified(claims.email_verified) }</Description>
-                }
-                if let Some(phone) = &claims.phone_number {
-                    <Description term="Phone">{ phone }{ verified(claims.phone_number_verified) }</Description>
-                }
-                if let Some(name) = &claims.name {
-                    <Description term="Name">{ name }</Description>
-                }
-                <Description term="Groups">
-                    if claims.groups.is_empty() { { "None" } }
-                    { for claims.groups.iter().map(|group| html! { <Badge label={group.clone()} /> }) }
-                </Description>
-                <Description term="User id">{ &claims.sub }</Description>
-                if let Some(seconds) = claims.auth_time {
-                    <Description term="Signed in">{ local_time(seconds) }</Description>
-                }
-                <Description term="Session"><RenewalTime renewal={session.renewal} /></Description>
-            </DescriptionList>
-            <div class={actions}>
-                <Button label="Refresh now" busy_label="Refreshing…" busy={refreshing.busy()}
-                    variant={ButtonVariant::Secondary} onclick={refresh} />
-                <Button label="Sign out" busy_label="Signing out…" busy={leaving.busy()}
-                    variant={ButtonVariant::Secondary} onclick={sign_out(&leaving, SignOutScope::ThisDevice)} />
-                <Button label="Sign out everywhere" busy_label="Signing out…" busy={leaving_everywhere.busy()}
-                    variant={ButtonVariant::Destructive}
-                    onclick={sign_out(&leaving_everywhere, SignOutScope::Everywhere)} />
-            </div>
+            { description_list(facts(session)) }
+            { button_row(actions) }
         </ScreenCard>
+    }
+}
+
+fn facts(session: &SignedIn) -> Html {
+    let claims = &session.claims;
+    let groups = html! {
+        <>
+            if claims.groups.is_empty() { { "None" } }
+            { for claims.groups.iter().map(|group| badge(group.clone().into(), BadgeTone::Neutral)) }
+        </>
+    };
+    html! {
+        <>
+            { for claims.email.as_ref().map(|email| {
+                description("Email", html! { <>{ email }{ verified(claims.email_verified) }</> })
+            }) }
+            { for claims.phone_number.as_ref().map(|phone| {
+                description("Phone", html! { <>{ phone }{ verified(claims.phone_number_verified) }</> })
+            }) }
+            { for claims.name.as_ref().map(|name| description("Name", name.into())) }
+            { description("Groups", groups) }
+            { description("User id", claims.sub.clone().into()) }
+            { for claims.auth_time.map(|seconds| description("Signed in", local_time(seconds).into())) }
+            { description("Session", html! { <RenewalTime renewal={session.renewal} /> }) }
+        </>
     }
 }
 
@@ -114,8 +111,8 @@ fn display_name(claims: &IdClaims) -> Option<&str> {
 
 fn verified(is_verified: bool) -> Html {
     if is_verified {
-        html! { <Badge label="Verified" tone={BadgeTone::Success} /> }
+        badge("Verified".into(), BadgeTone::Success)
     } else {
-        html! { <Badge label="Not verified" tone={BadgeTone::Warning} /> }
+        badge("Not verified".into(), BadgeTone::Warning)
     }
 }

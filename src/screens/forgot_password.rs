@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use super::{
-    Screen, ScreenCard, ScreenLink,
-    identifier::{Identifier, IdentifierField, use_identifier},
+    Screen, ScreenCard,
+    identifier::{Identifier, use_identifier},
     submission::use_submission,
     use_journey,
 };
@@ -42,12 +42,12 @@ pub fn ForgotPassword() -> Html {
             );
         })
     };
-    let footer = html! { <ScreenLink to={Screen::SignIn}>{ "Back to sign in" }</ScreenLink> };
+    let footer = journey.link(Screen::SignIn, "Back to sign in");
     html! {
         <ScreenCard title="Forgot your password?" description="We’ll send you a code to choose a new one." {footer}>
             <Form {onsubmit} busy={submission.busy()} failures={submission.failures()}>
                 { submission.alert() }
-                <IdentifierField {identifier} state={who} initial={journey.username()} autofocus={journey.is_start()} />
+                { identifier.field(who, &journey) }
                 <Button label="Send code" busy_label="Sending…" busy={submission.busy()} kind={ButtonType::Submit}
                     wide=true />
             </Form>

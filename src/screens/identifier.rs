@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::Journey;
 use crate::{
     auth::Attribute,
     config::{Config, UsernameAttribute},
@@ -28,7 +29,7 @@ impl Identifier {
         }
     }
 
-    pub fn label(self) -> &'static str {
+    fn label(self) -> &'static str {
         match self {
             Self::Email => "Email",
             Self::Phone => "Phone number",
@@ -48,11 +49,20 @@ impl Identifier {
     }
 
     /// The input's `type` and `inputmode`.
-    pub fn kind(self) -> (&'static str, &'static str) {
+    fn kind(self) -> (&'static str, &'static str) {
         match self {
             Self::Email => ("email", "email"),
             Self::Phone => ("tel", "tel"),
             Self::EmailOrPhone | Self::Username => ("text", "text"),
+        }
+    }
+
+    /// The field for it, with whom the journey is about in it.
+    pub fn field(self, state: FieldState, journey: &Journey) -> Html {
+        let (kind, inputmode) = self.kind();
+        html! {
+            <Field {state} label={self.label()} name="username" {kind} {inputmode} autocomplete="username"
+                initial={journey.username()} autofocus={journey.is_start()} />
         }
     }
 
@@ -103,31 +113,6 @@ fn is_phone(value: &str) -> bool {
 #[hook]
 pub(super) fn use_identifier(identifier: Identifier) -> FieldState {
     use_field(move |value| identifier.problem(value).map(AttrValue::Static))
-}
-
-#[derive(Properties, Clone, PartialEq)]
-pub(super) struct IdentifierFieldProps {
-    pub identifier: Identifier,
-    pub state: FieldState,
-    pub initial: String,
-    #[prop_or_default]
-    pub autofocus: bool,
-}
-
-/// The field for it.
-#[component]
-pub(super) fn IdentifierField(props: &IdentifierFieldProps) -> Html {
-    let IdentifierFieldProps {
-        identifier,
-        state,
-        initial,
-        autofocus,
-    } = props.clone();
-    let (kind, inputmode) = identifier.kind();
-    html! {
-        <Field {state} label={identifier.label()} name="username" {kind} {inputmode} autocomplete="username"
-            {initial} {autofocus} />
-    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,10 @@ use std::{
 
 use yew::prelude::*;
 
-use crate::auth::{Step, use_auth};
+use crate::{
+    auth::{Step, use_auth},
+    ui::text_link,
+};
 
 /// The screens that lead from one to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +80,21 @@ impl Journey {
     /// The address of `screen`, if it has one.
     pub fn href(&self, screen: Screen) -> Option<AttrValue> {
         self.way.href.emit(screen)
+    }
+
+    /// A link to `screen`.
+    pub fn link(&self, screen: Screen, words: &'static str) -> Html {
+        self.link_after(screen, words, Callback::noop())
+    }
+
+    /// A link to `screen`, before which `onfollow` is called.
+    pub fn link_after(&self, screen: Screen, words: &'static str, onfollow: Callback<()>) -> Html {
+        let journey = self.clone();
+        let follow = Callback::from(move |()| {
+            onfollow.emit(());
+            journey.go(screen);
+        });
+        text_link(self.href(screen), follow, words.into())
     }
 
     /// Goes where `step` leads. True if the person is signed in: then a guard takes them on.

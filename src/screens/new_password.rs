@@ -3,8 +3,8 @@
 use yew::{platform::spawn_local, prelude::*};
 
 use super::{
-    Screen, ScreenCard, ScreenLink,
-    attribute_fields::{AttributeFields, use_attributes},
+    Screen, ScreenCard,
+    attribute_fields::use_attributes,
     new_password_fields::{NewPasswordFields, use_new_password},
     submission::use_sign_in_submission,
     use_journey,
@@ -65,14 +65,13 @@ pub fn NewPassword() -> Html {
         let engine = engine.clone();
         spawn_local(async move { engine.cancel_sign_in().await });
     });
-    let footer =
-        html! { <ScreenLink to={Screen::SignIn} onfollow={cancel}>{ "Back to sign in" }</ScreenLink> };
+    let footer = journey.link_after(Screen::SignIn, "Back to sign in", cancel);
     html! {
         <ScreenCard title="Choose your own password" description="The one you have was set for you. Only you will know the new one."
             {footer}>
             <Form {onsubmit} busy={submission.busy()} failures={submission.failures()}>
                 { submission.alert() }
-                <AttributeFields {names} {attributes} />
+                { attributes.fields(names) }
                 <NewPasswordFields state={password} {policy} label="New password"
                     username={AttrValue::from(journey.username())} />
                 <Button label="Save and sign in" busy_label="Saving…" busy={submission.busy()}

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::{
     config::{PasswordPolicy, Rule},
-    ui::{FieldState, PasswordChecklist, PasswordField, VisuallyHidden, use_field},
+    ui::{FieldState, PasswordField, password_checklist, use_field, visually_hidden},
 };
 
 /// The state of the field for it.
@@ -52,14 +52,14 @@ pub(super) fn NewPasswordFields(props: &NewPasswordFieldsProps) -> Html {
     html! {
         <>
             if let Some(username) = username {
-                <VisuallyHidden>
+                { visually_hidden(html! {
                     <input type="text" name="username" autocomplete="username" aria-label="Account" tabindex="-1"
                         readonly=true value={username} />
-                </VisuallyHidden>
+                }) }
             }
             <PasswordField {state} {label} name="new-password" autocomplete="new-password"
                 described_by="password-rules" hint="It needs:" {oninput} />
-            <PasswordChecklist id="password-rules" rules={(*rules).clone()} />
+            { password_checklist("password-rules", &rules) }
         </>
     }
 }

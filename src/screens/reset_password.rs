@@ -3,10 +3,9 @@
 use yew::prelude::*;
 
 use super::{
-    Screen, ScreenCard, ScreenLink,
+    Screen, ScreenCard,
     code_sent::{code_problem, reset_code_sent},
     code_target::{Addressee, use_code_target},
-    identifier::IdentifierField,
     new_password_fields::{NewPasswordFields, use_new_password},
     resend_code::ResendCode,
     submission::{use_sign_in_submission, use_submission},
@@ -15,7 +14,7 @@ use super::{
 use crate::{
     auth::{Step, use_auth, words::Input},
     token::{Code, Password},
-    ui::{Alert, AlertKind, Button, ButtonType, CodeField, Form, use_field},
+    ui::{AlertKind, Button, ButtonType, CodeField, Form, alert, use_field},
 };
 
 /// The screen that sets a new password by code, and signs in with it.
@@ -74,12 +73,12 @@ pub fn ResetPassword() -> Html {
         let password = password.clone();
         Callback::from(move |()| password.focus())
     };
-    let description = match &target.known {
-        Some(username) if target.delivery.is_some() => html! { reset_code_sent(username) },
-        Some(_) => html! { "Enter the code you have, or have a new one sent, and choose a new password." },
-        None => html! { "Enter the code we sent you, and choose a new password." },
+    let description: AttrValue = match &target.known {
+        Some(username) if target.delivery.is_some() => reset_code_sent(username).into(),
+        Some(_) => "Enter the code you have, or have a new one sent, and choose a new password.".into(),
+        None => "Enter the code we sent you, and choose a new password.".into(),
     };
-    let footer = html! { <ScreenLink to={Screen::SignIn}>{ "Back to sign in" }</ScreenLink> };
+    let footer = journey.link(Screen::SignIn, "Back to sign in");
     let failures = submission.failures().wrapping_add(resending.failures());
     html! {
         <ScreenCard title="Choose a new password" {description} {footer}>
@@ -87,11 +86,10 @@ pub fn ResetPassword() -> Html {
                 { submission.alert() }
                 { resending.alert() }
                 if target.is_resent() && !resending.busy() {
-                    <Alert kind={AlertKind::Success}>{ "A new code is on its way." }</Alert>
+                    { alert(AlertKind::Success, "A new code is on its way.".into()) }
                 }
                 if target.known.is_none() {
-                    <IdentifierField identifier={target.identifier} state={target.field.clone()}
-                        initial={journey.username()} autofocus={journey.is_start()} />
+                    { target.identifier.field(target.field.clone(), &journey) }
                 }
                 <CodeField state={code} {on_complete} />
                 <NewPasswordFields state={password} {policy} label="New password" username={target.known.clone()} />

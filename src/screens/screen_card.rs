@@ -4,7 +4,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::use_journey;
-use crate::ui::Card;
+use crate::ui::{Card, card};
 
 /// Properties of [`ScreenCard`].
 #[derive(Properties, Clone, PartialEq)]
@@ -12,14 +12,13 @@ pub struct ScreenCardProps {
     /// The heading, and the first part of the window's title.
     pub title: AttrValue,
     /// A sentence under the heading.
-    #[prop_or_default]
-    pub description: Html,
+    pub description: AttrValue,
     /// What the screen is for.
     #[prop_or_default]
     pub children: Html,
     /// The way to another screen.
     #[prop_or_default]
-    pub footer: Html,
+    pub footer: Option<Html>,
 }
 
 /// The card of one screen. On every screen but the first the focus moves to its heading, so that screen readers
@@ -47,7 +46,12 @@ pub fn ScreenCard(props: &ScreenCardProps) -> Html {
         children,
         footer,
     } = props.clone();
-    html! {
-        <Card {title} {description} {heading_ref} {footer}>{ children }</Card>
-    }
+    let paper = Card {
+        id: "title".into(),
+        title,
+        description,
+        heading_ref,
+        footer,
+    };
+    card(paper, children)
 }

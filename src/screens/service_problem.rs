@@ -4,7 +4,7 @@ use gloo_timers::callback::Timeout;
 use web_sys::HtmlElement;
 use yew::{platform::spawn_local, prelude::*};
 
-use super::problem_card::ProblemCard;
+use super::problem_card::{Problem, problem_card};
 use crate::auth::{Service, SessionState, use_auth};
 
 /// Properties of [`ServiceGate`].
@@ -78,7 +78,12 @@ fn ServiceProblem() -> Html {
              This page goes on by itself as soon as the service answers.",
         )
     };
-    html! { <ProblemCard {title} {explanation} {remedy} busy={*busy} {onretry} {heading_ref} /> }
+    let problem = Problem {
+        title: title.into(),
+        explanation: explanation.into(),
+        remedy: remedy.into(),
+    };
+    problem_card(problem, heading_ref, *busy, &onretry)
 }
 
 fn focused() -> Option<HtmlElement> {

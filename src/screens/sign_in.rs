@@ -3,15 +3,15 @@
 use yew::prelude::*;
 
 use super::{
-    Screen, ScreenCard, ScreenLink,
-    identifier::{Identifier, IdentifierField, use_identifier},
+    Screen, ScreenCard,
+    identifier::{Identifier, use_identifier},
     submission::use_sign_in_submission,
     use_journey,
 };
 use crate::{
     auth::{SessionState, SignedOutWhy, use_auth, words::Input},
     token::Password,
-    ui::{Alert, AlertKind, Button, ButtonType, Form, PasswordField, use_field},
+    ui::{AlertKind, Button, ButtonType, Form, PasswordField, alert, use_field},
 };
 
 /// The sign-in screen: who, and the password.
@@ -61,22 +61,20 @@ pub fn SignIn() -> Html {
         }
     );
     let footer = html! {
-        <>{ "New here? " }<ScreenLink to={Screen::SignUp} onfollow={remember.clone()}>{ "Create an account" }</ScreenLink></>
+        <>{ "New here? " }{ journey.link_after(Screen::SignUp, "Create an account", remember.clone()) }</>
     };
-    let forgot = html! {
-        <ScreenLink to={Screen::ForgotPassword} onfollow={remember}>{ "Forgot your password?" }</ScreenLink>
-    };
+    let forgot = journey.link_after(Screen::ForgotPassword, "Forgot your password?", remember);
     html! {
         <ScreenCard title="Sign in" description="Good to see you." {footer}>
             if ended {
-                <Alert kind={AlertKind::Info}>{ "Your session has ended. Please sign in again." }</Alert>
+                { alert(AlertKind::Info, "Your session has ended. Please sign in again.".into()) }
             }
             if let Some(notice) = journey.notice_at_sign_in() {
-                <Alert kind={AlertKind::Info}>{ notice }</Alert>
+                { alert(AlertKind::Info, notice) }
             }
             <Form {onsubmit} busy={submission.busy()} failures={submission.failures()}>
                 { submission.alert() }
-                <IdentifierField {identifier} state={who} initial={journey.username()} autofocus={journey.is_start()} />
+                { identifier.field(who, &journey) }
                 <PasswordField state={password} label="Password" autocomplete="current-password" aside={forgot} />
                 <Button label="Sign in" busy_label="Signing in…" busy={submission.busy()} kind={ButtonType::Submit}
                     wide=true />

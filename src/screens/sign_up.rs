@@ -3,9 +3,9 @@
 use yew::prelude::*;
 
 use super::{
-    Screen, ScreenCard, ScreenLink,
-    attribute_fields::{AttributeFields, required_at_sign_up, use_attributes},
-    identifier::{Identifier, IdentifierField, use_identifier},
+    Screen, ScreenCard,
+    attribute_fields::{required_at_sign_up, use_attributes},
+    identifier::{Identifier, use_identifier},
     new_password_fields::{NewPasswordFields, use_new_password},
     submission::use_sign_in_submission,
     use_journey,
@@ -57,14 +57,14 @@ pub fn SignUp() -> Html {
         Callback::from(move |()| journey.remember(who.value().trim()))
     };
     let footer = html! {
-        <>{ "Have an account? " }<ScreenLink to={Screen::SignIn} onfollow={remember}>{ "Sign in" }</ScreenLink></>
+        <>{ "Have an account? " }{ journey.link_after(Screen::SignIn, "Sign in", remember) }</>
     };
     html! {
         <ScreenCard title="Create your account" description="We’ll send you a code to confirm it." {footer}>
             <Form {onsubmit} busy={submission.busy()} failures={submission.failures()}>
                 { submission.alert() }
-                <IdentifierField {identifier} state={who} initial={journey.username()} autofocus={journey.is_start()} />
-                <AttributeFields {names} {attributes} />
+                { identifier.field(who, &journey) }
+                { attributes.fields(names) }
                 <NewPasswordFields state={password} {policy} />
                 <Button label="Create account" busy_label="Creating account…" busy={submission.busy()}
                     kind={ButtonType::Submit} wide=true />

@@ -9,7 +9,7 @@ use crate::{
         AuthError, use_auth,
         words::{self, Input},
     },
-    ui::{Alert, AlertKind, FieldState},
+    ui::{AlertKind, FieldState, alert},
 };
 
 #[derive(Clone, Default, PartialEq)]
@@ -47,7 +47,7 @@ impl Submission {
     /// What went wrong, unless it is shown beside a field.
     pub fn alert(&self) -> Html {
         match &self.status.alert {
-            Some(words) => html! { <Alert kind={AlertKind::Error}>{ words }</Alert> },
+            Some(words) => alert(AlertKind::Error, words.clone()),
             None => Html::default(),
         }
     }

@@ -1,11 +1,11 @@
 //! The message at the top of a form or a page.
 
-use stylist::yew::use_style;
+use stylist::{StyleSource, css};
 use yew::prelude::*;
 
-use super::{Icon, Shape};
+use super::{Shape, icon};
 
-/// What an [`Alert`] is about.
+/// What an [`alert`] is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AlertKind {
     /// Good to know.
@@ -18,78 +18,61 @@ pub enum AlertKind {
     Error,
 }
 
-/// Properties of [`Alert`].
-#[derive(Properties, Clone, PartialEq)]
-pub struct AlertProps {
-    /// What it is about.
-    pub kind: AlertKind,
-    /// The words.
-    pub children: Html,
-    /// A button or a link that helps.
-    #[prop_or_default]
-    pub action: Html,
-}
-
-/// A message that screen readers speak: at once for an error, when there is a pause for all others. An error can
-/// be focused by a program.
-#[component]
-pub fn Alert(props: &AlertProps) -> Html {
-    let style = use_style!(
+pub(super) fn styles() -> StyleSource {
+    css!(
         r#"
-        display: grid;
-        grid-template-columns: auto 1fr;
-        gap: 0 var(--yc-space-3);
-        align-items: start;
-        padding: var(--yc-space-3) var(--yc-space-4);
-        font-size: var(--yc-text-small);
-        line-height: 1.45;
-        color: var(--yc-text);
-        background: var(--yc-info-surface);
-        border: 1px solid var(--yc-info-border);
-        border-radius: var(--yc-radius);
-
-        & > svg {
+        .yc-alert {
+            display: grid;
+            grid-template-columns: auto 1fr;
+            gap: 0 var(--yc-space-3);
+            align-items: start;
+            padding: var(--yc-space-3) var(--yc-space-4);
+            font-size: var(--yc-text-small);
+            line-height: 1.45;
+            color: var(--yc-text);
+            background: var(--yc-info-surface);
+            border: 1px solid var(--yc-info-border);
+            border-radius: var(--yc-radius);
+        }
+        .yc-alert > svg {
             color: var(--yc-link);
         }
-        & > div {
+        .yc-alert > div {
             min-width: 0;
             overflow-wrap: anywhere;
         }
-        & > .action {
-            grid-column: 2;
-        }
-        &:focus-visible {
+        .yc-alert:focus-visible {
             outline: 2px solid var(--yc-focus);
             outline-offset: 2px;
         }
-        &.success {
+        .yc-alert.success {
             background: var(--yc-success-surface);
             border-color: var(--yc-success-border);
         }
-        &.success > svg {
+        .yc-alert.success > svg {
             color: var(--yc-success);
         }
-        &.warning {
+        .yc-alert.warning {
             background: var(--yc-warning-surface);
             border-color: var(--yc-warning-border);
         }
-        &.warning > svg {
+        .yc-alert.warning > svg {
             color: var(--yc-warning);
         }
-        &.error, &.error > svg {
+        .yc-alert.error, .yc-alert.error > svg {
             color: var(--yc-danger);
         }
-        &.error {
+        .yc-alert.error {
             background: var(--yc-danger-surface);
             border-color: var(--yc-danger-border);
         }
         "#
-    );
-    let AlertProps {
-        kind,
-        children,
-        action,
-    } = props.clone();
+    )
+}
+
+/// A message that screen readers speak: at once for an error, when there is a pause for all others. An error can
+/// be focused by a program.
+pub fn alert(kind: AlertKind, words: AttrValue) -> Html {
     let (class, shape) = match kind {
         AlertKind::Info => ("info", Shape::Info),
         AlertKind::Success => ("success", Shape::Success),
@@ -99,15 +82,12 @@ pub fn Alert(props: &AlertProps) -> Html {
     let is_error = kind == AlertKind::Error;
     html! {
         <div
-            class={classes!(style, class)}
+            class={classes!("yc-alert", class)}
             role={if is_error { "alert" } else { "status" }}
             tabindex={is_error.then_some("-1")}
         >
-            <Icon {shape} />
-            <div>{ children }</div>
-            if action != Html::default() {
-                <div class="action">{ action }</div>
-            }
+            { icon(shape) }
+            <div>{ words }</div>
         </div>
     }
 }

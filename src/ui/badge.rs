@@ -1,9 +1,9 @@
 //! The badge.
 
-use stylist::yew::use_style;
+use stylist::{StyleSource, css};
 use yew::prelude::*;
 
-/// The mood of a [`Badge`].
+/// The mood of a [`badge`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BadgeTone {
     /// A plain fact.
@@ -15,48 +15,41 @@ pub enum BadgeTone {
     Warning,
 }
 
-/// Properties of [`Badge`].
-#[derive(Properties, Clone, PartialEq)]
-pub struct BadgeProps {
-    /// The word on it.
-    pub label: AttrValue,
-    /// Its mood.
-    #[prop_or_default]
-    pub tone: BadgeTone,
-}
-
-/// One word about the thing beside it.
-#[component]
-pub fn Badge(props: &BadgeProps) -> Html {
-    let style = use_style!(
+pub(super) fn styles() -> StyleSource {
+    css!(
         r#"
-        display: inline-block;
-        padding: 0.0625rem 0.5rem;
-        font-size: 0.8125rem;
-        font-weight: 500;
-        line-height: 1.4;
-        color: var(--yc-text);
-        background: var(--yc-quiet);
-        border: 1px solid var(--yc-border);
-        border-radius: 99px;
-        overflow-wrap: anywhere;
-
-        &.success {
+        .yc-badge {
+            display: inline-block;
+            padding: 0.0625rem 0.5rem;
+            font-size: 0.8125rem;
+            font-weight: 500;
+            line-height: 1.4;
+            color: var(--yc-text);
+            background: var(--yc-quiet);
+            border: 1px solid var(--yc-border);
+            border-radius: 99px;
+            overflow-wrap: anywhere;
+        }
+        .yc-badge.success {
             color: var(--yc-success);
             background: var(--yc-success-surface);
             border-color: var(--yc-success-border);
         }
-        &.warning {
+        .yc-badge.warning {
             color: var(--yc-warning);
             background: var(--yc-warning-surface);
             border-color: var(--yc-warning-border);
         }
         "#
-    );
-    let tone = match props.tone {
+    )
+}
+
+/// One word about the thing beside it.
+pub fn badge(label: AttrValue, tone: BadgeTone) -> Html {
+    let tone = match tone {
         BadgeTone::Neutral => None,
         BadgeTone::Success => Some("success"),
         BadgeTone::Warning => Some("warning"),
     };
-    html! { <span class={classes!(style, tone)}>{ props.label.clone() }</span> }
+    html! { <span class={classes!("yc-badge", tone)}>{ label }</span> }
 }

@@ -1,9 +1,9 @@
 //! The button.
 
-use stylist::yew::use_style;
+use stylist::{StyleSource, css};
 use yew::prelude::*;
 
-use super::Spinner;
+use super::spinner;
 
 /// How much a [`Button`] asks for attention.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,93 +71,109 @@ pub struct ButtonProps {
     pub onclick: Callback<MouseEvent>,
 }
 
-/// A button that stays where and how wide it is while it works.
-#[component]
-pub fn Button(props: &ButtonProps) -> Html {
-    let style = use_style!(
+pub(super) fn styles() -> StyleSource {
+    css!(
         r#"
-        display: inline-grid;
-        place-items: center;
-        box-sizing: border-box;
-        min-height: var(--yc-target);
-        margin: 0;
-        padding: var(--yc-space-2) var(--yc-space-4);
-        font: 500 var(--yc-text-base) / 1.25 var(--yc-font);
-        text-align: center;
-        color: var(--yc-text);
-        background: transparent;
-        border: 1px solid transparent;
-        border-radius: var(--yc-radius);
-        cursor: pointer;
-        transition: background-color 0.12s, border-color 0.12s;
-
-        & > span {
+        .yc-button-row {
+            display: flex;
+            flex-wrap: wrap;
+            gap: var(--yc-space-2);
+        }
+        @media (max-width: 30rem) {
+            .yc-button-row > button {
+                width: 100%;
+            }
+        }
+        .yc-button {
+            display: inline-grid;
+            place-items: center;
+            box-sizing: border-box;
+            min-height: var(--yc-target);
+            margin: 0;
+            padding: var(--yc-space-2) var(--yc-space-4);
+            font: 500 var(--yc-text-base) / 1.25 var(--yc-font);
+            text-align: center;
+            color: var(--yc-text);
+            background: transparent;
+            border: 1px solid transparent;
+            border-radius: var(--yc-radius);
+            cursor: pointer;
+            transition: background-color 0.12s, border-color 0.12s;
+        }
+        .yc-button > span {
             grid-area: 1 / 1;
             display: inline-flex;
             align-items: center;
             gap: var(--yc-space-2);
         }
-        & > .away {
+        .yc-button > .away {
             visibility: hidden;
         }
-        &.wide {
+        .yc-button.wide {
             width: 100%;
         }
-        &:focus-visible {
+        .yc-button:focus-visible {
             outline: 2px solid var(--yc-focus);
             outline-offset: 2px;
         }
-        &.primary {
+        .yc-button.primary {
             color: var(--yc-on-accent);
             background: var(--yc-accent);
         }
-        &.primary:hover {
+        .yc-button.primary:hover {
             background: var(--yc-accent-hover);
         }
-        &.secondary {
+        .yc-button.secondary {
             background: var(--yc-surface);
             border-color: var(--yc-control);
         }
-        &.secondary:hover, &.ghost:hover {
+        .yc-button.secondary:hover, .yc-button.ghost:hover {
             background: var(--yc-quiet);
         }
-        &.destructive {
+        .yc-button.destructive {
             color: var(--yc-danger);
             background: var(--yc-surface);
             border-color: var(--yc-danger);
         }
-        &.destructive:hover {
+        .yc-button.destructive:hover {
             background: var(--yc-danger-surface);
         }
-        &.link {
+        .yc-button.link {
             padding-inline: var(--yc-space-1);
             color: var(--yc-link);
             text-decoration: underline;
             text-decoration-color: transparent;
             text-underline-offset: 0.2em;
         }
-        &.link:hover {
+        .yc-button.link:hover {
             color: var(--yc-link-hover);
             text-decoration-color: currentColor;
         }
-        &[aria-disabled="true"] {
+        .yc-button[aria-disabled="true"] {
             cursor: default;
         }
-        &[aria-disabled="true"]:not([aria-busy]) {
+        .yc-button[aria-disabled="true"]:not([aria-busy]) {
             color: var(--yc-muted);
             background: var(--yc-quiet);
             border-color: var(--yc-border);
         }
-        &.link[aria-disabled="true"]:not([aria-busy]) {
+        .yc-button.link[aria-disabled="true"]:not([aria-busy]) {
             background: transparent;
             border-color: transparent;
             text-decoration-color: transparent;
         }
         @media (prefers-reduced-motion: reduce) {
-            transition: none;
+            .yc-button {
+                transition: none;
+            }
         }
         "#
-    );
+    )
+}
+
+/// A button that stays where and how wide it is while it works.
+#[component]
+pub fn Button(props: &ButtonProps) -> Html {
     let ButtonProps {
         label,
         variant,
@@ -179,18 +195,23 @@ pub fn Button(props: &ButtonProps) -> Html {
     html! {
         <button
             type={match kind { ButtonType::Button => "button", ButtonType::Submit => "submit" }}
-            class={classes!(style, variant.class(), wide.then_some("wide"))}
+            class={classes!("yc-button", variant.class(), wide.then_some("wide"))}
             aria-busy={busy.then_some("true")}
             aria-disabled={(!idle).then_some("true")}
             {onclick}
         >
             <span class={classes!(busy.then_some("away"))}>{ label.clone() }</span>
             if busy {
-                <span><Spinner />{ busy_label.unwrap_or(label) }</span>
+                <span>{ spinner() }{ busy_label.unwrap_or(label) }</span>
             } else if let Some(busy_label) = busy_label {
                 // Takes the room it will need, so that the button never changes its width.
-                <span class="away" aria-hidden="true"><Spinner />{ busy_label }</span>
+                <span class="away" aria-hidden="true">{ spinner() }{ busy_label }</span>
             }
         </button>
     }
+}
+
+/// Buttons side by side; on narrow screens one under the other.
+pub fn button_row(buttons: Html) -> Html {
+    html! { <div class="yc-button-row">{ buttons }</div> }
 }

@@ -1,11 +1,11 @@
 //! The six digits of a code.
 
-use stylist::yew::use_style;
+use stylist::{StyleSource, css};
 use yew::prelude::*;
 
 use super::{
     FieldState,
-    field_frame::{FieldFrame, message_id},
+    field_frame::{FieldFrame, framed, message_id},
 };
 
 /// How many digits a code has: what Cognito sends for sign-up, resetting a password and MFA.
@@ -56,26 +56,24 @@ pub struct CodeFieldProps {
     pub on_complete: Callback<()>,
 }
 
-/// One real input that looks like six boxes, so that pasting, filling in from a message and screen readers work as
-/// in any other field.
-#[component]
-pub fn CodeField(props: &CodeFieldProps) -> Html {
-    let class = use_style!(
+pub(super) fn styles() -> StyleSource {
+    css!(
         r#"
-        container-type: inline-size;
-        overflow: clip;
-        background: var(--yc-surface);
-        border: 1px solid var(--yc-control);
-        border-radius: var(--yc-radius);
-
-        &:focus-within {
+        .yc-code {
+            container-type: inline-size;
+            overflow: clip;
+            background: var(--yc-surface);
+            border: 1px solid var(--yc-control);
+            border-radius: var(--yc-radius);
+        }
+        .yc-code:focus-within {
             outline: 2px solid var(--yc-focus);
             outline-offset: 1px;
         }
-        &:has([aria-invalid="true"]) {
+        .yc-code:has([aria-invalid="true"]) {
             border-color: var(--yc-danger);
         }
-        & > input[name] {
+        .yc-code > input[name] {
             --cell: calc(100cqi / 6);
             display: block;
             width: calc(100% + 2 * var(--cell));
@@ -92,11 +90,17 @@ pub fn CodeField(props: &CodeFieldProps) -> Html {
             border: 0;
             border-radius: 0;
         }
-        & > input[name]:focus-visible {
+        .yc-code > input[name]:focus-visible {
             outline: none;
         }
         "#
-    );
+    )
+}
+
+/// One real input that looks like six boxes, so that pasting, filling in from a message and screen readers work as
+/// in any other field.
+#[component]
+pub fn CodeField(props: &CodeFieldProps) -> Html {
     let CodeFieldProps {
         state,
         label,
@@ -135,27 +139,33 @@ pub fn CodeField(props: &CodeFieldProps) -> Html {
         Callback::from(move |_: FocusEvent| state.left())
     };
     let error = state.error();
-    html! {
-        <FieldFrame id={name.clone()} {label} {hint} error={error.clone()}>
-            <div {class} dir="ltr">
-                <input
-                    ref={state.node()}
-                    id={name.clone()}
-                    type="text"
-                    inputmode="numeric"
-                    autocomplete="one-time-code"
-                    autocapitalize="none"
-                    spellcheck="false"
-                    required=true
-                    aria-invalid={error.is_some().then_some("true")}
-                    aria-describedby={message_id(&name)}
-                    {name}
-                    {oninput}
-                    {onblur}
-                />
-            </div>
-        </FieldFrame>
-    }
+    let frame = FieldFrame {
+        id: &name,
+        label,
+        hint,
+        error: error.clone(),
+        aside: Html::default(),
+    };
+    let input = html! {
+        <div class="yc-code" dir="ltr">
+            <input
+                ref={state.node()}
+                id={name.clone()}
+                type="text"
+                inputmode="numeric"
+                autocomplete="one-time-code"
+                autocapitalize="none"
+                spellcheck="false"
+                required=true
+                aria-invalid={error.is_some().then_some("true")}
+                aria-describedby={message_id(&name)}
+                name={name.clone()}
+                {oninput}
+                {onblur}
+            />
+        </div>
+    };
+    framed(frame, input)
 }
 
 #[cfg(test)]

@@ -1,36 +1,28 @@
 //! Names and values, one beside the other.
 
-use stylist::yew::use_style;
+use stylist::{StyleSource, css};
 use yew::prelude::*;
 
-/// Properties of [`DescriptionList`].
-#[derive(Properties, Clone, PartialEq)]
-pub struct DescriptionListProps {
-    /// [`Description`]s.
-    pub children: Html,
-}
-
-/// A list of names and values; on narrow screens each value stands under its name.
-#[component]
-pub fn DescriptionList(props: &DescriptionListProps) -> Html {
-    let class = use_style!(
+pub(super) fn styles() -> StyleSource {
+    css!(
         r#"
-        margin: 0;
-
-        & > div {
+        .yc-descriptions {
+            margin: 0;
+        }
+        .yc-descriptions > div {
             display: grid;
             grid-template-columns: minmax(8rem, 2fr) 5fr;
             gap: var(--yc-space-1) var(--yc-space-4);
             padding-block: var(--yc-space-3);
             border-top: 1px solid var(--yc-border);
         }
-        & > div:last-child {
+        .yc-descriptions > div:last-child {
             border-bottom: 1px solid var(--yc-border);
         }
-        dt {
+        .yc-descriptions dt {
             color: var(--yc-muted);
         }
-        dd {
+        .yc-descriptions dd {
             display: flex;
             flex-wrap: wrap;
             align-items: baseline;
@@ -40,31 +32,20 @@ pub fn DescriptionList(props: &DescriptionListProps) -> Html {
             overflow-wrap: anywhere;
         }
         @media (max-width: 30rem) {
-            & > div {
+            .yc-descriptions > div {
                 grid-template-columns: 1fr;
             }
         }
         "#
-    );
-    html! { <dl {class}>{ props.children.clone() }</dl> }
+    )
 }
 
-/// Properties of [`Description`].
-#[derive(Properties, Clone, PartialEq)]
-pub struct DescriptionProps {
-    /// The name.
-    pub term: AttrValue,
-    /// The value.
-    pub children: Html,
+/// A list of [`description`]s; on narrow screens each value stands under its name.
+pub fn description_list(descriptions: Html) -> Html {
+    html! { <dl class="yc-descriptions">{ descriptions }</dl> }
 }
 
-/// One name and its value, inside a [`DescriptionList`].
-#[component]
-pub fn Description(props: &DescriptionProps) -> Html {
-    html! {
-        <div>
-            <dt>{ props.term.clone() }</dt>
-            <dd>{ props.children.clone() }</dd>
-        </div>
-    }
+/// One name and its value, inside a [`description_list`].
+pub fn description(term: &'static str, value: Html) -> Html {
+    html! { <div><dt>{ term }</dt><dd>{ value }</dd></div> }
 }

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::{
     FieldState,
-    field_frame::{FieldFrame, message_id},
+    field_frame::{FieldFrame, framed, message_id},
 };
 
 /// Properties of [`Field`].
@@ -83,24 +83,30 @@ pub fn Field(props: &FieldProps) -> Html {
     };
     let error = state.error();
     let plain = !props.prose;
-    html! {
-        <FieldFrame id={name.clone()} {label} {hint} error={error.clone()} {aside}>
-            <input
-                ref={state.node()}
-                id={name.clone()}
-                type={kind}
-                {autocomplete}
-                inputmode={props.inputmode.clone()}
-                autocapitalize={plain.then_some("none")}
-                spellcheck={plain.then_some("false")}
-                required={props.required}
-                readonly={props.readonly}
-                aria-invalid={error.is_some().then_some("true")}
-                aria-describedby={message_id(&name)}
-                {name}
-                {oninput}
-                {onblur}
-            />
-        </FieldFrame>
-    }
+    let frame = FieldFrame {
+        id: &name,
+        label,
+        hint,
+        error: error.clone(),
+        aside,
+    };
+    let input = html! {
+        <input
+            ref={state.node()}
+            id={name.clone()}
+            type={kind}
+            {autocomplete}
+            inputmode={props.inputmode.clone()}
+            autocapitalize={plain.then_some("none")}
+            spellcheck={plain.then_some("false")}
+            required={props.required}
+            readonly={props.readonly}
+            aria-invalid={error.is_some().then_some("true")}
+            aria-describedby={message_id(&name)}
+            name={name.clone()}
+            {oninput}
+            {onblur}
+        />
+    };
+    framed(frame, input)
 }

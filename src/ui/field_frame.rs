@@ -1,21 +1,19 @@
 //! What is around every input: its label, its hint and its error.
 
-use stylist::yew::use_style;
+use stylist::{StyleSource, css};
 use yew::prelude::*;
 
-use super::{Icon, Shape};
+use super::{Shape, icon};
 
-#[derive(Properties, Clone, PartialEq)]
-pub(super) struct FieldFrameProps {
+/// What surrounds one input.
+pub(super) struct FieldFrame<'a> {
     /// The input's `id`; the message's is [`message_id`].
-    pub id: AttrValue,
+    pub id: &'a AttrValue,
     pub label: AttrValue,
     pub hint: Option<AttrValue>,
     pub error: Option<AttrValue>,
     /// Stands at the end of the label's line.
-    #[prop_or_default]
     pub aside: Html,
-    pub children: Html,
 }
 
 /// The `id` of the element that holds the hint or the error of the input with this `id`.
@@ -23,33 +21,32 @@ pub(super) fn message_id(id: &str) -> String {
     [id, "-message"].concat()
 }
 
-/// The message has its line even while it is empty, so that nothing moves when an error appears.
-#[component]
-pub(super) fn FieldFrame(props: &FieldFrameProps) -> Html {
-    let class = use_style!(
+pub(super) fn styles() -> StyleSource {
+    css!(
         r#"
-        display: grid;
-        gap: 0.375rem;
-        min-width: 0;
-
-        & > .line {
+        .yc-field {
+            display: grid;
+            gap: 0.375rem;
+            min-width: 0;
+        }
+        .yc-field > .line {
             display: flex;
             flex-wrap: wrap;
             align-items: baseline;
             justify-content: space-between;
             gap: 0 var(--yc-space-3);
         }
-        label {
+        .yc-field label {
             font-size: var(--yc-text-small);
             font-weight: 500;
             line-height: 1.4;
         }
-        & > .line > a {
+        .yc-field > .line > a {
             margin-block: -0.75rem;
             padding-block: 0.75rem;
             font-size: var(--yc-text-small);
         }
-        input {
+        .yc-field input {
             box-sizing: border-box;
             width: 100%;
             min-height: var(--yc-target);
@@ -62,18 +59,18 @@ pub(super) fn FieldFrame(props: &FieldFrameProps) -> Html {
             border-radius: var(--yc-radius);
             transition: border-color 0.12s;
         }
-        input::placeholder {
+        .yc-field input::placeholder {
             color: var(--yc-muted);
             opacity: 1;
         }
-        input:focus-visible {
+        .yc-field input:focus-visible {
             outline: 2px solid var(--yc-focus);
             outline-offset: 1px;
         }
-        input[aria-invalid="true"] {
+        .yc-field input[aria-invalid="true"] {
             border-color: var(--yc-danger);
         }
-        & > .message {
+        .yc-field > .message {
             display: flex;
             gap: 0.375rem;
             min-height: 1.25rem;
@@ -82,45 +79,40 @@ pub(super) fn FieldFrame(props: &FieldFrameProps) -> Html {
             color: var(--yc-muted);
             overflow-wrap: anywhere;
         }
-        & > .message > svg {
+        .yc-field > .message > svg {
             flex: none;
             width: 1rem;
             height: 1.25rem;
         }
-        & > .message.error {
+        .yc-field > .message.error {
             color: var(--yc-danger);
         }
         @media (min-width: 48rem) {
-            input {
+            .yc-field input {
                 font-size: var(--yc-text-base);
             }
         }
         @media (prefers-reduced-motion: reduce) {
-            input {
+            .yc-field input {
                 transition: none;
             }
         }
         "#
-    );
-    let FieldFrameProps {
-        id,
-        label,
-        hint,
-        error,
-        aside,
-        children,
-    } = props.clone();
-    let message_id = message_id(&id);
+    )
+}
+
+/// The message has its line even while it is empty, so that nothing moves when an error appears.
+pub(super) fn framed(frame: FieldFrame<'_>, input: Html) -> Html {
+    let (is_wrong, message) = match (frame.error, frame.hint) {
+        (Some(error), _) => (true, html! { <>{ icon(Shape::Error) }<span>{ error }</span></> }),
+        (None, hint) => (false, html! { { for hint } }),
+    };
     html! {
-        <div {class}>
-            <div class="line"><label for={id}>{ label }</label>{ aside }</div>
-            { children }
-            <div class={classes!("message", error.is_some().then_some("error"))} id={message_id} aria-live="polite">
-                if let Some(error) = error {
-                    <Icon shape={Shape::Error} /><span>{ error }</span>
-                } else if let Some(hint) = hint {
-                    { hint }
-                }
+        <div class="yc-field">
+            <div class="line"><label for={frame.id}>{ frame.label }</label>{ frame.aside }</div>
+            { input }
+            <div class={classes!("message", is_wrong.then_some("error"))} id={message_id(frame.id)} aria-live="polite">
+                { message }
             </div>
         </div>
     }

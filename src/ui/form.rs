@@ -1,6 +1,6 @@
 //! The form.
 
-use stylist::yew::use_style;
+use stylist::{StyleSource, css};
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
@@ -20,20 +20,24 @@ pub struct FormProps {
     pub children: Html,
 }
 
-/// A form that keeps what was typed and shows people what to mend.
-#[component]
-pub fn Form(props: &FormProps) -> Html {
-    let class = use_style!(
+pub(super) fn styles() -> StyleSource {
+    css!(
         r#"
-        display: grid;
-        gap: var(--yc-space-3);
-        min-width: 0;
-
-        & > [role] {
+        .yc-form {
+            display: grid;
+            gap: var(--yc-space-3);
+            min-width: 0;
+        }
+        .yc-form > [role] {
             margin-bottom: var(--yc-space-2);
         }
         "#
-    );
+    )
+}
+
+/// A form that keeps what was typed and shows people what to mend.
+#[component]
+pub fn Form(props: &FormProps) -> Html {
     let FormProps {
         onsubmit,
         busy,
@@ -55,7 +59,7 @@ pub fn Form(props: &FormProps) -> Html {
             onsubmit.emit(());
         }
     });
-    html! { <form ref={form} {class} novalidate=true method="post" {onsubmit}>{ children }</form> }
+    html! { <form ref={form} class="yc-form" novalidate=true method="post" {onsubmit}>{ children }</form> }
 }
 
 fn focus_on_mistake(form: &NodeRef) {

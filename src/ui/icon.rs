@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-/// What an [`Icon`] shows.
+/// What an [`icon`] shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// An arrow to the left.
@@ -63,20 +63,12 @@ impl Shape {
     }
 }
 
-/// Properties of [`Icon`].
-#[derive(Properties, Clone, PartialEq)]
-pub struct IconProps {
-    /// What to draw.
-    pub shape: Shape,
-}
-
 /// An icon of 20 by 20 CSS pixels. It is hidden from screen readers: the words beside it say the same.
-#[component]
-pub fn Icon(props: &IconProps) -> Html {
+pub fn icon(shape: Shape) -> Html {
     html! {
         <svg width="20" height="20" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75"
             stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">
-            <path d={props.shape.path()} />
+            <path d={shape.path()} />
         </svg>
     }
 }

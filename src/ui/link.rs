@@ -1,52 +1,39 @@
 //! The link to another screen.
 
-use stylist::yew::use_style;
+use stylist::{StyleSource, css};
 use yew::prelude::*;
 
-/// Properties of [`TextLink`].
-#[derive(Properties, Clone, PartialEq)]
-pub struct TextLinkProps {
-    /// Its address, for opening it in a new tab, where it has one.
-    #[prop_or_default]
-    pub href: Option<AttrValue>,
-    /// Called for a plain click or Enter; the browser then does not follow the address.
-    pub onfollow: Callback<()>,
-    /// Its words.
-    pub children: Html,
-}
-
-/// A link that this program follows by itself. Opening it in a new tab is left to the browser.
-#[component]
-pub fn TextLink(props: &TextLinkProps) -> Html {
-    let class = use_style!(
+pub(super) fn styles() -> StyleSource {
+    css!(
         r#"
-        color: var(--yc-link);
-        font-weight: 500;
-        border-radius: 4px;
-        text-decoration: underline;
-        text-decoration-color: transparent;
-        text-underline-offset: 0.2em;
-
-        &:hover {
+        .yc-link {
+            color: var(--yc-link);
+            font-weight: 500;
+            border-radius: 4px;
+            text-decoration: underline;
+            text-decoration-color: transparent;
+            text-underline-offset: 0.2em;
+        }
+        .yc-link:hover {
             color: var(--yc-link-hover);
             text-decoration-color: currentColor;
         }
-        &:focus-visible {
+        .yc-link:focus-visible {
             outline: 2px solid var(--yc-focus);
             outline-offset: 2px;
         }
         "#
-    );
-    let TextLinkProps {
-        href,
-        onfollow,
-        children,
-    } = props.clone();
+    )
+}
+
+/// A link that this program follows by itself: `onfollow` is called for a plain click or Enter. Opening it in a new
+/// tab is left to the browser, where it has an address.
+pub fn text_link(href: Option<AttrValue>, onfollow: Callback<()>, words: AttrValue) -> Html {
     let onclick = Callback::from(move |event: MouseEvent| {
         if !(event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key()) {
             event.prevent_default();
             onfollow.emit(());
         }
     });
-    html! { <a {class} href={href.unwrap_or(AttrValue::Static("#"))} {onclick}>{ children }</a> }
+    html! { <a class="yc-link" href={href.unwrap_or(AttrValue::Static("#"))} {onclick}>{ words }</a> }
 }

@@ -1,8 +1,9 @@
 //! The looks: theme tokens and the components every screen is composed from.
 //!
-//! Nothing here knows Cognito or a session. Every style is a constructable stylesheet (see [`style`]), so the
-//! components work under `style-src 'self'`; every input is uncontrolled, so that what a password manager has
-//! filled in is never wiped.
+//! Nothing here knows Cognito or a session. What keeps state or reacts to the document is a component; what only
+//! draws is a function, which costs the download far less. Every style is a constructable stylesheet (see [`style`])
+//! and goes by class names such as `yc-button`, so all of it works under `style-src 'self'`; every input is
+//! uncontrolled, so that what a password manager has filled in is never wiped.
 
 mod alert;
 mod badge;
@@ -26,22 +27,22 @@ pub mod theme;
 mod theme_switch;
 mod visually_hidden;
 
-pub use alert::{Alert, AlertKind, AlertProps};
-pub use badge::{Badge, BadgeProps, BadgeTone};
-pub use button::{Button, ButtonProps, ButtonType, ButtonVariant};
-pub use card::{Card, CardProps};
+pub use alert::{AlertKind, alert};
+pub use badge::{BadgeTone, badge};
+pub use button::{Button, ButtonProps, ButtonType, ButtonVariant, button_row};
+pub use card::{Card, card};
 pub use code_field::{CodeField, CodeFieldProps, code_in};
-pub use description_list::{Description, DescriptionList, DescriptionListProps, DescriptionProps};
+pub use description_list::{description, description_list};
 pub use field::{Field, FieldProps};
 pub use field_state::{FieldState, use_field};
 pub use form::{Form, FormProps};
-pub use icon::{Icon, IconProps, Shape};
-pub use link::{TextLink, TextLinkProps};
-pub use page::{Page, PageProps};
-pub use password_checklist::{PasswordChecklist, PasswordChecklistProps};
+pub use icon::{Shape, icon};
+pub use link::text_link;
+pub use page::page;
+pub use password_checklist::password_checklist;
 pub use password_field::{PasswordField, PasswordFieldProps};
-pub use skeleton::{Skeleton, SkeletonProps};
-pub use spinner::Spinner;
+pub use skeleton::skeleton;
+pub use spinner::spinner;
 pub use style::{Styled, StyledProps};
 pub use theme_switch::ThemeSwitch;
-pub use visually_hidden::{VisuallyHidden, VisuallyHiddenProps};
+pub use visually_hidden::visually_hidden;

@@ -1,42 +1,26 @@
 //! The page around the card.
 
-use stylist::yew::use_style;
+use stylist::{StyleSource, css};
 use yew::prelude::*;
 
 use super::ThemeSwitch;
 
-/// Properties of [`Page`].
-#[derive(Properties, Clone, PartialEq)]
-pub struct PageProps {
-    /// The name or mark at the top.
-    pub brand: Html,
-    /// The card.
-    pub children: Html,
-    /// A quiet line at the end.
-    #[prop_or_default]
-    pub footer: Html,
-    /// Room for a list instead of a form.
-    #[prop_or_default]
-    pub wide: bool,
-}
-
-/// A quiet background with the brand at the top and a card in the middle.
-#[component]
-pub fn Page(props: &PageProps) -> Html {
-    let class = use_style!(
+pub(super) fn styles() -> StyleSource {
+    css!(
         r#"
-        display: grid;
-        grid-template-rows: auto 1fr auto;
-        box-sizing: border-box;
-        min-height: 100vh;
-        min-height: 100dvh;
-        font: 400 var(--yc-text-base) / 1.5 var(--yc-font);
-        color: var(--yc-text);
-        background: var(--yc-page);
-        -webkit-font-smoothing: antialiased;
-        -webkit-text-size-adjust: 100%;
-
-        & > header {
+        .yc-page {
+            display: grid;
+            grid-template-rows: auto 1fr;
+            box-sizing: border-box;
+            min-height: 100vh;
+            min-height: 100dvh;
+            font: 400 var(--yc-text-base) / 1.5 var(--yc-font);
+            color: var(--yc-text);
+            background: var(--yc-page);
+            -webkit-font-smoothing: antialiased;
+            -webkit-text-size-adjust: 100%;
+        }
+        .yc-page > header {
             display: flex;
             align-items: center;
             justify-content: space-between;
@@ -45,53 +29,43 @@ pub fn Page(props: &PageProps) -> Html {
             font-weight: 600;
             letter-spacing: -0.01em;
         }
-        & > main {
+        .yc-page > main {
             display: grid;
             align-content: center;
             justify-items: center;
             min-width: 0;
             padding: var(--yc-space-4) var(--yc-space-4) 8vh;
         }
-        & > main > div {
+        .yc-page > main > div {
             display: grid;
             gap: var(--yc-space-4);
             width: 100%;
             max-width: 26rem;
         }
-        & > main > .wide {
+        .yc-page > main > .wide {
             max-width: 40rem;
         }
-        & > footer {
-            padding: var(--yc-space-4);
-            font-size: 0.8125rem;
-            color: var(--yc-muted);
-            text-align: center;
-        }
         @media (min-width: 48rem) {
-            & > header {
+            .yc-page > header {
                 padding: var(--yc-space-4) var(--yc-space-6);
             }
         }
         @media (max-width: 30rem) {
-            & > main {
+            .yc-page > main {
                 align-content: start;
             }
         }
         "#
-    );
-    let PageProps {
-        brand,
-        children,
-        footer,
-        wide,
-    } = props.clone();
+    )
+}
+
+/// A quiet background with the brand at the top and a card in the middle. `wide` has room for a list instead of a
+/// form.
+pub fn page(brand: AttrValue, wide: bool, content: Html) -> Html {
     html! {
-        <div {class}>
+        <div class="yc-page">
             <header><div>{ brand }</div><ThemeSwitch /></header>
-            <main><div class={wide.then_some("wide")}>{ children }</div></main>
-            if footer != Html::default() {
-                <footer>{ footer }</footer>
-            }
+            <main><div class={wide.then_some("wide")}>{ content }</div></main>
         </div>
     }
 }

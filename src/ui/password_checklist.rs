@@ -1,73 +1,62 @@
 //! What a new password has to have, ticked off while it is typed.
 
-use stylist::yew::use_style;
+use stylist::{StyleSource, css};
 use yew::prelude::*;
 
-use super::{Icon, Shape, VisuallyHidden};
+use super::{Shape, icon, visually_hidden};
 
-/// Properties of [`PasswordChecklist`].
-#[derive(Properties, Clone, PartialEq)]
-pub struct PasswordChecklistProps {
-    /// The list's `id`, for the field's description.
-    pub id: AttrValue,
-    /// Each thing it has to have, and whether it has it.
-    pub rules: Vec<(AttrValue, bool)>,
-}
-
-/// The list, and a word to screen readers whenever the number of things missing changes.
-#[component]
-pub fn PasswordChecklist(props: &PasswordChecklistProps) -> Html {
-    let class = use_style!(
+pub(super) fn styles() -> StyleSource {
+    css!(
         r#"
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 10.5rem), 1fr));
-        gap: var(--yc-space-1) var(--yc-space-4);
-        margin: -0.375rem 0 var(--yc-space-4);
-        padding: 0;
-        list-style: none;
-        font-size: 0.8125rem;
-        line-height: 1.25rem;
-        color: var(--yc-muted);
-
-        li {
+        .yc-checklist {
+            display: grid;
+            grid-template-columns: repeat(auto-fit, minmax(min(100%, 10.5rem), 1fr));
+            gap: var(--yc-space-1) var(--yc-space-4);
+            margin: -0.375rem 0 var(--yc-space-4);
+            padding: 0;
+            list-style: none;
+            font-size: 0.8125rem;
+            line-height: 1.25rem;
+            color: var(--yc-muted);
+        }
+        .yc-checklist li {
             display: flex;
             align-items: center;
             gap: var(--yc-space-2);
         }
-        svg {
+        .yc-checklist svg {
             flex: none;
             width: 1rem;
             height: 1rem;
         }
-        .met {
+        .yc-checklist .met {
             color: var(--yc-success);
         }
         "#
-    );
-    let missing = props.rules.iter().filter(|(_, met)| !met).count();
-    let any_met = missing < props.rules.len();
+    )
+}
+
+/// The list, and a word to screen readers whenever the number of things missing changes. `id` is for the field's
+/// description; `rules` are the things it has to have, each with whether it has it.
+pub fn password_checklist(id: &'static str, rules: &[(AttrValue, bool)]) -> Html {
+    let missing = rules.iter().filter(|(_, met)| !met).count();
+    let any_met = missing < rules.len();
+    let spoken = match (missing, any_met) {
+        (0, _) => AttrValue::Static("The password has all it needs."),
+        (_, true) => [&missing.to_string(), " more to go."].concat().into(),
+        (_, false) => AttrValue::default(),
+    };
     html! {
         <div>
-            <ul {class} id={props.id.clone()}>
-                { for props.rules.iter().map(|(label, met)| html! {
+            <ul class="yc-checklist" {id}>
+                { for rules.iter().map(|(label, met)| html! {
                     <li class={met.then_some("met")}>
-                        <Icon shape={if *met { Shape::Check } else { Shape::Circle }} />
-                        <span>
-                            { label.clone() }
-                            if *met { <VisuallyHidden>{ ", done" }</VisuallyHidden> }
-                        </span>
+                        { icon(if *met { Shape::Check } else { Shape::Circle }) }
+                        <span>{ label }if *met { { visually_hidden(", done".into()) } }</span>
                     </li>
                 }) }
             </ul>
-            <div role="status">
-                <VisuallyHidden>
-                    if missing == 0 {
-                        { "The password has all it needs." }
-                    } else if any_met {
-                        { missing }{ " more to go." }
-                    }
-                </VisuallyHidden>
-            </div>
+            <div role="status">{ visually_hidden(spoken.into()) }</div>
         </div>
     }
 }

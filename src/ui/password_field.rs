@@ -1,12 +1,13 @@
 //! A password to fill in, hidden or shown.
 
 use gloo_events::EventListener;
-use stylist::yew::use_style;
+use stylist::{StyleSource, css};
 use yew::prelude::*;
 
 use super::{
-    FieldState, Icon, Shape,
-    field_frame::{FieldFrame, message_id},
+    FieldState, Shape,
+    field_frame::{FieldFrame, framed, message_id},
+    icon,
 };
 
 /// Properties of [`PasswordField`].
@@ -35,20 +36,19 @@ pub struct PasswordFieldProps {
     pub hint: Option<AttrValue>,
 }
 
-/// A password field with a button that shows and hides what is in it, and a word about Caps Lock.
-#[component]
-pub fn PasswordField(props: &PasswordFieldProps) -> Html {
-    let class = use_style!(
+pub(super) fn styles() -> StyleSource {
+    css!(
         r#"
-        position: relative;
-
-        & > input[name] {
+        .yc-password {
+            position: relative;
+        }
+        .yc-password > input[name] {
             padding-inline-end: calc(var(--yc-target) + var(--yc-space-1));
         }
-        input::-ms-reveal {
+        .yc-password input::-ms-reveal {
             display: none;
         }
-        button {
+        .yc-password button {
             position: absolute;
             inset-block: 1px;
             inset-inline-end: 1px;
@@ -63,15 +63,20 @@ pub fn PasswordField(props: &PasswordFieldProps) -> Html {
             border-radius: var(--yc-radius);
             cursor: pointer;
         }
-        button:hover {
+        .yc-password button:hover {
             color: var(--yc-text);
         }
-        button:focus-visible {
+        .yc-password button:focus-visible {
             outline: 2px solid var(--yc-focus);
             outline-offset: -4px;
         }
         "#
-    );
+    )
+}
+
+/// A password field with a button that shows and hides what is in it, and a word about Caps Lock.
+#[component]
+pub fn PasswordField(props: &PasswordFieldProps) -> Html {
     let PasswordFieldProps {
         state,
         label,
@@ -125,30 +130,36 @@ pub fn PasswordField(props: &PasswordFieldProps) -> Html {
         Some(more) => [&message_id(&name), " ", more.as_str()].concat(),
         None => message_id(&name),
     };
-    html! {
-        <FieldFrame id={name.clone()} {label} {hint} error={error.clone()} {aside}>
-            <div {class}>
-                <input
-                    ref={state.node()}
-                    id={name.clone()}
-                    type={if *shown { "text" } else { "password" }}
-                    {autocomplete}
-                    autocapitalize="none"
-                    spellcheck="false"
-                    required=true
-                    aria-invalid={error.is_some().then_some("true")}
-                    aria-describedby={description}
-                    {name}
-                    {oninput}
-                    {onblur}
-                    onkeydown={onkey.clone()}
-                    onkeyup={onkey}
-                />
-                <button type="button" aria-label="Show password" aria-pressed={if *shown { "true" } else { "false" }}
-                    {onclick}>
-                    <Icon shape={if *shown { Shape::EyeOff } else { Shape::Eye }} />
-                </button>
-            </div>
-        </FieldFrame>
-    }
+    let frame = FieldFrame {
+        id: &name,
+        label,
+        hint,
+        error: error.clone(),
+        aside,
+    };
+    let input = html! {
+        <div class="yc-password">
+            <input
+                ref={state.node()}
+                id={name.clone()}
+                type={if *shown { "text" } else { "password" }}
+                {autocomplete}
+                autocapitalize="none"
+                spellcheck="false"
+                required=true
+                aria-invalid={error.is_some().then_some("true")}
+                aria-describedby={description}
+                name={name.clone()}
+                {oninput}
+                {onblur}
+                onkeydown={onkey.clone()}
+                onkeyup={onkey}
+            />
+            <button type="button" aria-label="Show password" aria-pressed={if *shown { "true" } else { "false" }}
+                {onclick}>
+                { icon(if *shown { Shape::EyeOff } else { Shape::Eye }) }
+            </button>
+        </div>
+    };
+    framed(frame, input)
 }

@@ -1,29 +1,18 @@
 //! A placeholder while something loads.
 
-use stylist::yew::use_style;
+use stylist::{StyleSource, css};
 use yew::prelude::*;
 
-use super::VisuallyHidden;
+use super::visually_hidden;
 
-/// Properties of [`Skeleton`].
-#[derive(Properties, Clone, PartialEq)]
-pub struct SkeletonProps {
-    /// What is being waited for, in words for screen readers.
-    pub label: AttrValue,
-    /// How many lines of text to stand in for.
-    #[prop_or(3)]
-    pub lines: usize,
-}
-
-/// Grey bars where text will be.
-#[component]
-pub fn Skeleton(props: &SkeletonProps) -> Html {
-    let class = use_style!(
+pub(super) fn styles() -> StyleSource {
+    css!(
         r#"
-        display: grid;
-        gap: var(--yc-space-3);
-
-        & > i {
+        .yc-skeleton {
+            display: grid;
+            gap: var(--yc-space-3);
+        }
+        .yc-skeleton > i {
             display: block;
             height: 1rem;
             background: var(--yc-quiet);
@@ -31,7 +20,7 @@ pub fn Skeleton(props: &SkeletonProps) -> Html {
             border-radius: var(--yc-radius);
             animation: yc-wait 1.6s ease-in-out infinite;
         }
-        & > i:last-child {
+        .yc-skeleton > i:last-child {
             width: 60%;
         }
         @keyframes yc-wait {
@@ -40,16 +29,20 @@ pub fn Skeleton(props: &SkeletonProps) -> Html {
             }
         }
         @media (prefers-reduced-motion: reduce) {
-            & > i {
+            .yc-skeleton > i {
                 animation: none;
             }
         }
         "#
-    );
+    )
+}
+
+/// Grey bars in place of so many `lines` of text. `label` tells screen readers what is being waited for.
+pub fn skeleton(label: &'static str, lines: usize) -> Html {
     html! {
-        <div {class} role="status">
-            <VisuallyHidden>{ props.label.clone() }</VisuallyHidden>
-            { for (0..props.lines).map(|_| html! { <i /> }) }
+        <div class="yc-skeleton" role="status">
+            { visually_hidden(label.into()) }
+            { for (0..lines).map(|_| html! { <i /> }) }
         </div>
     }
 }

@@ -1,16 +1,15 @@
 //! A turning ring.
 
-use stylist::yew::use_style;
+use stylist::{StyleSource, css};
 use yew::prelude::*;
 
-/// A ring that turns, or breathes where the person wants less motion. Put words beside it: it has none itself.
-#[component]
-pub fn Spinner() -> Html {
-    let class = use_style!(
+pub(super) fn styles() -> StyleSource {
+    css!(
         r#"
-        flex: none;
-        animation: yc-turn 0.8s linear infinite;
-
+        .yc-spinner {
+            flex: none;
+            animation: yc-turn 0.8s linear infinite;
+        }
         @keyframes yc-turn {
             to {
                 transform: rotate(360deg);
@@ -22,12 +21,18 @@ pub fn Spinner() -> Html {
             }
         }
         @media (prefers-reduced-motion: reduce) {
-            animation: yc-breathe 2s ease-in-out infinite;
+            .yc-spinner {
+                animation: yc-breathe 2s ease-in-out infinite;
+            }
         }
         "#
-    );
+    )
+}
+
+/// A ring that turns, or breathes where the person wants less motion. Put words beside it: it has none itself.
+pub fn spinner() -> Html {
     html! {
-        <svg {class} width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="2"
+        <svg class="yc-spinner" width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="2"
             stroke-linecap="round" aria-hidden="true" focusable="false">
             <path d="M8 2a6 6 0 1 1-6 6" />
         </svg>

@@ -10,12 +10,15 @@
 //! An older browser shows everything in its own plain colours.
 
 use js_sys::{Array, Reflect};
-use stylist::manager::StyleManager;
+use stylist::{StyleSource, manager::StyleManager, yew::Global};
 use wasm_bindgen::prelude::*;
 use web_sys::Node;
 use yew::prelude::*;
 
-use super::theme::Theme;
+use super::{
+    alert, badge, button, card, code_field, description_list, field_frame, form, link, page,
+    password_checklist, password_field, skeleton, spinner, theme, theme_switch, visually_hidden,
+};
 
 #[wasm_bindgen]
 extern "C" {
@@ -62,13 +65,36 @@ pub struct StyledProps {
     pub children: Html,
 }
 
-/// Gives everything inside the theme's tokens and a place for its styles. One around the whole app.
+/// Gives everything inside the theme's tokens, the kit's styles and a place for styles of its own. One around the
+/// whole app.
 #[component]
 pub fn Styled(props: &StyledProps) -> Html {
     html! {
         <ContextProvider<StyleManager> context={props.manager.clone()}>
-            <Theme />
+            { for sheets().into_iter().map(|css| html! { <Global {css} /> }) }
             { props.children.clone() }
         </ContextProvider<StyleManager>>
     }
+}
+
+fn sheets() -> [StyleSource; 17] {
+    [
+        theme::styles(),
+        alert::styles(),
+        badge::styles(),
+        button::styles(),
+        card::styles(),
+        code_field::styles(),
+        description_list::styles(),
+        field_frame::styles(),
+        form::styles(),
+        link::styles(),
+        page::styles(),
+        password_checklist::styles(),
+        password_field::styles(),
+        skeleton::styles(),
+        spinner::styles(),
+        theme_switch::styles(),
+        visually_hidden::styles(),
+    ]
 }

@@ -1,38 +1,42 @@
 //! The button that goes from the system's colours to light to dark.
 
-use stylist::yew::use_style;
+use stylist::{StyleSource, css};
 use yew::prelude::*;
 
 use super::theme::ThemeChoice;
-use super::{Icon, Shape};
+use super::{Shape, icon};
 
-/// Cycles through the themes and remembers the choice.
-#[component]
-pub fn ThemeSwitch() -> Html {
-    let class = use_style!(
+pub(super) fn styles() -> StyleSource {
+    css!(
         r#"
-        display: inline-grid;
-        place-items: center;
-        width: var(--yc-target);
-        height: var(--yc-target);
-        margin: 0;
-        padding: 0;
-        color: var(--yc-muted);
-        background: transparent;
-        border: 1px solid transparent;
-        border-radius: var(--yc-radius);
-        cursor: pointer;
-
-        &:hover {
+        .yc-theme-switch {
+            display: inline-grid;
+            place-items: center;
+            width: var(--yc-target);
+            height: var(--yc-target);
+            margin: 0;
+            padding: 0;
+            color: var(--yc-muted);
+            background: transparent;
+            border: 1px solid transparent;
+            border-radius: var(--yc-radius);
+            cursor: pointer;
+        }
+        .yc-theme-switch:hover {
             color: var(--yc-text);
             background: var(--yc-quiet);
         }
-        &:focus-visible {
+        .yc-theme-switch:focus-visible {
             outline: 2px solid var(--yc-focus);
             outline-offset: 2px;
         }
         "#
-    );
+    )
+}
+
+/// Cycles through the themes and remembers the choice.
+#[component]
+pub fn ThemeSwitch() -> Html {
     // Read after mounting: markup made ahead of time cannot know this browser's choice.
     let choice = use_state_eq(ThemeChoice::default);
     {
@@ -54,6 +58,6 @@ pub fn ThemeSwitch() -> Html {
         ThemeChoice::Dark => (Shape::Moon, "Theme: dark. Change to the system's."),
     };
     html! {
-        <button type="button" {class} {onclick} aria-label={label} title={label}><Icon {shape} /></button>
+        <button type="button" class="yc-theme-switch" {onclick} aria-label={label} title={label}>{ icon(shape) }</button>
     }
 }

@@ -9,8 +9,7 @@
 mod tests;
 
 use gloo_storage::{LocalStorage, Storage};
-use stylist::{css, yew::Global};
-use yew::prelude::*;
+use stylist::{StyleSource, css};
 
 /// The key in `localStorage` under which a chosen theme is remembered: nothing else is ever stored.
 pub const STORAGE_KEY: &str = "yew-cognito.theme";
@@ -89,9 +88,8 @@ fn storage_is_open() -> bool {
 }
 
 /// The tokens themselves, for the whole document.
-#[component]
-pub(super) fn Theme() -> Html {
-    let tokens = css!(
+pub(super) fn styles() -> StyleSource {
+    css!(
         r#"
         :root, :host {
             color-scheme: light dark;
@@ -150,6 +148,5 @@ pub(super) fn Theme() -> Html {
             color-scheme: dark;
         }
         "#
-    );
-    html! { <Global css={tokens} /> }
+    )
 }
