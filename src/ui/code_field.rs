@@ -144,7 +144,7 @@ pub fn CodeField(props: &CodeFieldProps) -> Html {
         label,
         hint,
         error: error.clone(),
-        aside: Html::default(),
+        aside: None,
     };
     let input = html! {
         <div class="yc-code" dir="ltr">

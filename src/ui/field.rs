@@ -44,7 +44,7 @@ pub struct FieldProps {
     pub autofocus: bool,
     /// Stands at the end of the label's line.
     #[prop_or_default]
-    pub aside: Html,
+    pub aside: Option<Html>,
 }
 
 /// A text field with its label, hint and error.

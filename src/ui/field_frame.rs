@@ -13,7 +13,7 @@ pub(super) struct FieldFrame<'a> {
     pub hint: Option<AttrValue>,
     pub error: Option<AttrValue>,
     /// Stands at the end of the label's line.
-    pub aside: Html,
+    pub aside: Option<Html>,
 }
 
 /// The `id` of the element that holds the hint or the error of the input with this `id`.
@@ -26,22 +26,26 @@ pub(super) fn styles() -> StyleSource {
         r#"
         .yc-field {
             display: grid;
-            gap: 0.375rem;
+            grid-template-columns: 1fr auto;
+            gap: 0.375rem var(--yc-space-3);
             min-width: 0;
         }
-        .yc-field > .line {
-            display: flex;
-            flex-wrap: wrap;
-            align-items: baseline;
-            justify-content: space-between;
-            gap: 0 var(--yc-space-3);
+        .yc-field > * {
+            grid-column: 1 / -1;
+            min-width: 0;
+        }
+        .yc-field > label {
+            grid-area: 1 / 1;
+        }
+        .yc-field > .aside {
+            grid-area: 1 / 2;
         }
         .yc-field label {
             font-size: var(--yc-text-small);
             font-weight: 500;
             line-height: 1.4;
         }
-        .yc-field > .line > a {
+        .yc-field > .aside > a {
             margin-block: -0.75rem;
             padding-block: 0.75rem;
             font-size: var(--yc-text-small);
@@ -109,8 +113,12 @@ pub(super) fn framed(frame: FieldFrame<'_>, input: Html) -> Html {
     };
     html! {
         <div class="yc-field">
-            <div class="line"><label for={frame.id}>{ frame.label }</label>{ frame.aside }</div>
+            <label for={frame.id}>{ frame.label }</label>
             { input }
+            // Behind the input, so that the Tab key goes from field to field first.
+            if let Some(aside) = frame.aside {
+                <span class="aside">{ aside }</span>
+            }
             <div class={classes!("message", is_wrong.then_some("error"))} id={message_id(frame.id)} aria-live="polite">
                 { message }
             </div>

@@ -30,7 +30,7 @@ pub struct PasswordFieldProps {
     pub oninput: Callback<String>,
     /// Stands at the end of the label's line.
     #[prop_or_default]
-    pub aside: Html,
+    pub aside: Option<Html>,
     /// A line under it, such as the heading of a checklist.
     #[prop_or_default]
     pub hint: Option<AttrValue>,
