@@ -83,6 +83,16 @@ impl Endpoint {
         Ok(Self(text.trim_end_matches('/').to_owned()))
     }
 
+    /// Whether it is on this machine: a pool for development.
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        let host = self
+            .0
+            .strip_prefix("http://")
+            .and_then(|rest| rest.split('/').next());
+        host.and_then(|host| host_of(host).ok()).is_some_and(is_loopback)
+    }
+
     /// The address, without a trailing slash.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -12,10 +12,10 @@ const FILE: &str = "amplify_outputs.json";
 /// # Errors
 /// [`ConfigProblem`], with what to do about it.
 pub async fn load() -> Result<Config, ConfigProblem> {
-    // Relative to the page's <base>, so that it works below any path; never from the cache, so that a
-    // file that was swapped counts at once.
+    // Relative to the page's <base>, so that it works below any path. Not from the cache, nor revalidated: a
+    // host that compares dates alone would keep a file that was swapped for an older one.
     let request = Request::get(FILE)
-        .cache(RequestCache::NoCache)
+        .cache(RequestCache::NoStore)
         .credentials(RequestCredentials::SameOrigin);
     let response = request
         .send()

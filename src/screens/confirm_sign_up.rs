@@ -88,7 +88,7 @@ pub fn ConfirmSignUp() -> Html {
                 if target.known.is_none() {
                     { target.identifier.field(target.field.clone(), &journey) }
                 }
-                <CodeField state={code} on_complete={onsubmit} />
+                <CodeField state={code} autofocus={target.known.is_some()} on_complete={onsubmit} />
                 <Button label="Confirm" busy_label="Confirming…" busy={submission.busy()} kind={ButtonType::Submit}
                     wide=true />
                 <ResendCode sent={target.sent()} busy={resending.busy()} onclick={resend} />

@@ -91,7 +91,7 @@ pub fn ResetPassword() -> Html {
                 if target.known.is_none() {
                     { target.identifier.field(target.field.clone(), &journey) }
                 }
-                <CodeField state={code} {on_complete} />
+                <CodeField state={code} autofocus={target.known.is_some()} {on_complete} />
                 <NewPasswordFields state={password} {policy} label="New password" username={target.known.clone()} />
                 <Button label="Save and sign in" busy_label="Saving…" busy={submission.busy()}
                     kind={ButtonType::Submit} wide=true />

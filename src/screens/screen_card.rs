@@ -22,7 +22,7 @@ pub struct ScreenCardProps {
 }
 
 /// The card of one screen. On every screen but the first the focus moves to its heading, so that screen readers
-/// speak it and the keyboard starts from there.
+/// speak it and the keyboard starts from there; unless one of the screen's inputs has taken it.
 #[component]
 pub fn ScreenCard(props: &ScreenCardProps) -> Html {
     let journey = use_journey();
@@ -33,7 +33,11 @@ pub fn ScreenCard(props: &ScreenCardProps) -> Html {
             if let Some(document) = web_sys::window().and_then(|window| window.document()) {
                 document.set_title(&[title, " · ", &journey.brand()].concat());
             }
-            if let Some(heading) = heading.cast::<HtmlElement>().filter(|_| !journey.is_start()) {
+            let is_taken = focused_tag().is_some_and(|tag| tag == "INPUT");
+            if let Some(heading) = heading
+                .cast::<HtmlElement>()
+                .filter(|_| !journey.is_start() && !is_taken)
+            {
                 // Fails only for a heading that has just left the document.
                 let _ = heading.focus();
             }
@@ -54,4 +58,8 @@ pub fn ScreenCard(props: &ScreenCardProps) -> Html {
         footer,
     };
     card(paper, children)
+}
+
+fn focused_tag() -> Option<String> {
+    Some(web_sys::window()?.document()?.active_element()?.tag_name())
 }

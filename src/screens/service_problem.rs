@@ -74,8 +74,18 @@ fn ServiceProblem() -> Html {
         (
             "We can’t reach the sign-in service",
             [config.endpoint.as_str(), " does not answer."].concat(),
-            "Check your connection, and whether a firewall or an extension of your browser blocks this address. \
-             This page goes on by itself as soon as the service answers.",
+            match config.endpoint.is_loopback() {
+                true => {
+                    "Start the local user pool with “cargo xtask pool”. For another address see that the \
+                     Content-Security-Policy in Trunk.toml allows it. This page goes on by itself as soon as the \
+                     service answers."
+                }
+                false => {
+                    "Check your connection, and whether a firewall or an extension of your browser blocks this \
+                     address. If this site is yours: its Content-Security-Policy has to allow the address \
+                     (connect-src). This page goes on by itself as soon as the service answers."
+                }
+            },
         )
     };
     let problem = Problem {

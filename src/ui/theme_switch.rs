@@ -15,6 +15,8 @@ pub(super) fn styles() -> StyleSource {
             width: var(--yc-target);
             height: var(--yc-target);
             margin: 0;
+            /* The icon, not the room around it, ends where the page does. */
+            margin-inline-end: calc((1.25rem - var(--yc-target)) / 2);
             padding: 0;
             color: var(--yc-muted);
             background: transparent;

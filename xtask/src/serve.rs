@@ -43,7 +43,12 @@ pub fn serve(context: &Context) -> Result<(), Failure> {
 pub fn pool(context: &Context, arguments: &[String]) -> Result<(), Failure> {
     let pool = build_pool(context)?;
     let mut pool = Running::start(context.command(pool).args(arguments))?;
-    until_stopped(&mut [("the local user pool", &mut pool)])
+    // With `--help` it ends by itself, and nothing is wrong.
+    let ended_well = |pool: &mut Running| Ok(pool.ended()?.is_some_and(|status| status.success()));
+    match until_stopped(&mut [("the local user pool", &mut pool)]) {
+        Err(_) if ended_well(&mut pool)? => Ok(()),
+        result => result,
+    }
 }
 
 /// Builds the local user pool and tells where its program is.
