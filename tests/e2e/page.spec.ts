@@ -3,6 +3,17 @@ import { alert, button, describedAs, email, heading, newPassword, onDashboard, o
 import { NEWCOMER, USER } from "./support/pool";
 import { expect, test } from "./support/test";
 
+test("times are shown although the browser names a language that is none", async ({ page }) => {
+  // What Chromium says on Linux without a locale.
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, "language", { get: () => "en-US@posix" });
+    Object.defineProperty(navigator, "languages", { get: () => ["en-US@posix"] });
+  });
+  await page.goto("/sign-in");
+  await submitSignIn(page, USER);
+  await onDashboard(page, USER.email);
+});
+
 test.describe("The theme", () => {
   test("is remembered over a reload and is there before the first paint", async ({ page }) => {
     // Keeps every value that the document's theme has had, and the one it had when it had been parsed.

@@ -52,6 +52,9 @@ test.describe("The way back", () => {
       "javascript:alert(1)",
       "/dashboard/../..//evil.example",
       "/no-such-page",
+      // Other pages for guests, where nobody who is signed in has any business.
+      "/sign-up",
+      "/confirm",
     ].map(encodeURIComponent);
     // Encoded twice, not at all, and wrongly.
     targets.push("%252F%252Fevil.example", "//evil.example", "%2F%2Fevil.example%", "%");

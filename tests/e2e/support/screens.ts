@@ -53,6 +53,7 @@ export async function signUp(page: Page, account: Account): Promise<void> {
   await password(page).fill(account.password);
   await button(page, "Create account").click();
   await expect(heading(page, "Confirm your account")).toBeVisible();
+  await expect(code(page)).toBeFocused();
 }
 
 /** The text that describes a field: what is wrong with it. */
