@@ -1,5 +1,5 @@
 //! Amazon Cognito's service model as a contract for tests: what a request and a response of each operation may
-//! look like. The shapes are `tests/data/cognito-idp.json`.
+//! look like. The shapes are `local-pool/data/cognito-idp.json`; of its operations only the public ones count here.
 
 // Every integration test compiles this module for itself, and none uses all of it.
 #![allow(dead_code)]
@@ -9,7 +9,7 @@
 pub mod pattern;
 mod prose;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use regex::Regex;
 use serde::Deserialize;
@@ -36,6 +36,7 @@ struct Source {
 
 #[derive(Deserialize)]
 struct Operation {
+    public: bool,
     input: Option<String>,
     output: Option<String>,
     errors: Vec<String>,
@@ -60,10 +61,40 @@ struct Shape {
     document: bool,
 }
 
+impl Contents {
+    /// Drops the operations that need an AWS signature, and the shapes that only they reach.
+    fn keep_public(&mut self) {
+        self.operations.retain(|_, operation| operation.public);
+        let mut reached = BTreeSet::new();
+        let mut waiting: Vec<&String> = self.operations.values().flat_map(Operation::shapes).collect();
+        while let Some(name) = waiting.pop() {
+            if reached.insert(name.clone()) {
+                waiting.extend(self.shapes[name].parts());
+            }
+        }
+        self.shapes.retain(|name, _| reached.contains(name));
+    }
+}
+
+impl Operation {
+    fn shapes(&self) -> impl Iterator<Item = &String> {
+        self.input.iter().chain(&self.output).chain(&self.errors)
+    }
+}
+
+impl Shape {
+    fn parts(&self) -> impl Iterator<Item = &String> {
+        let parts = self.member.iter().chain(&self.key).chain(&self.value);
+        parts.chain(self.members.values())
+    }
+}
+
 impl ServiceModel {
     /// Reads the model and compiles its patterns. Panics on one that has no exact counterpart in `regex`.
     pub fn load() -> Self {
-        let contents: Contents = serde_json::from_str(include_str!("../data/cognito-idp.json")).unwrap();
+        let mut contents: Contents =
+            serde_json::from_str(include_str!("../../local-pool/data/cognito-idp.json")).unwrap();
+        contents.keep_public();
         let patterns = contents
             .shapes
             .values()

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Writes cognito-idp.json: the shapes of every Amazon Cognito operation that needs no AWS signature.
+"""Writes cognito-idp.json: the shapes of Amazon Cognito's operations, as far as the local pool knows them.
 
-    pip install botocore==1.44.5 && python3 tests/data/make-cognito-idp.py
+    pip install botocore==1.44.5 && python3 local-pool/data/make-cognito-idp.py
 """
 
 import json
@@ -10,6 +10,19 @@ from pathlib import Path
 import botocore
 from botocore.loaders import Loader
 
+# Besides the public operations, which need no AWS signature: these of the administrator's.
+ADMINISTRATIVE = """
+    CreateUserPool DescribeUserPool UpdateUserPool DeleteUserPool ListUserPools AddCustomAttributes
+    CreateUserPoolClient DescribeUserPoolClient UpdateUserPoolClient DeleteUserPoolClient ListUserPoolClients
+    CreateUserPoolDomain SetUserPoolMfaConfig GetUserPoolMfaConfig
+    CreateIdentityProvider DescribeIdentityProvider ListIdentityProviders
+    CreateGroup GetGroup UpdateGroup DeleteGroup ListGroups ListUsersInGroup ListUsers
+    AdminCreateUser AdminGetUser AdminDeleteUser AdminConfirmSignUp AdminDisableUser AdminEnableUser
+    AdminSetUserPassword AdminResetUserPassword AdminUpdateUserAttributes AdminSetUserMFAPreference
+    AdminAddUserToGroup AdminRemoveUserFromGroup AdminListGroupsForUser AdminUserGlobalSignOut
+    AdminListDevices AdminForgetDevice AdminUpdateDeviceStatus
+    AdminLinkProviderForUser AdminDisableProviderForUser
+""".split()
 KEPT = ("type", "required", "enum", "pattern", "min", "max", "sensitive", "exception", "fault", "document")
 
 
@@ -28,11 +41,12 @@ def parts(shape):
 
 
 model = Loader().load_service_model("cognito-idp", "service-2")
+public = [name for name, operation in model["operations"].items() if operation.get("authtype") == "none"]
 operations, waiting = {}, []
-for name, operation in sorted(model["operations"].items()):
-    if operation.get("authtype") != "none":
-        continue
-    kept = {role: operation[role]["shape"] for role in ("input", "output") if role in operation}
+for name in public + ADMINISTRATIVE:
+    operation = model["operations"][name]
+    kept = {"public": name in public}
+    kept |= {role: operation[role]["shape"] for role in ("input", "output") if role in operation}
     kept["errors"] = [error["shape"] for error in operation.get("errors", [])]
     operations[name] = kept
     waiting += [shape for shape in (kept.get("input"), kept.get("output"), *kept["errors"]) if shape]
