@@ -3,36 +3,36 @@
 use std::io::Write as _;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::store::Pool;
+use crate::world::World;
 
-/// The pool behind its lock.
+/// The pools behind their lock.
 #[derive(Clone)]
 pub(crate) struct App {
-    pool: Arc<Mutex<Pool>>,
+    world: Arc<Mutex<World>>,
     /// Where the server listens.
     pub(crate) port: u16,
     log: bool,
 }
 
 impl App {
-    /// A freshly seeded pool.
+    /// Freshly seeded pools.
     pub(crate) fn new(port: u16, log: bool) -> Self {
         Self {
-            pool: Arc::new(Mutex::new(Pool::seeded(&origin(port)))),
+            world: Arc::new(Mutex::new(World::new(&origin(port), None))),
             port,
             log,
         }
     }
 
-    /// The pool, for as long as nobody else needs it.
-    pub(crate) fn pool(&self) -> MutexGuard<'_, Pool> {
-        self.pool.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Everything, for as long as nobody else needs it.
+    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Puts the pool back to its seed: users, settings, clock, mail, sessions and tokens.
+    /// Puts everything back to the seed: users, settings, clock, mail, sessions, tokens and keys.
     pub(crate) fn reset(&self) {
-        let seeded = Pool::seeded(&origin(self.port));
-        *self.pool() = seeded;
+        let seeded = World::new(&origin(self.port), None);
+        *self.world() = seeded;
     }
 
     /// Prints a line of the log, if there is to be one.
@@ -44,7 +44,7 @@ impl App {
     }
 }
 
-/// Scheme, host and port of a pool at `port`.
+/// Scheme, host and port of a server at `port`.
 pub(crate) fn origin(port: u16) -> String {
     format!("http://127.0.0.1:{port}")
 }

@@ -1,5 +1,6 @@
 //! The pool's clock and the one date format of the protocol, SRP's TIMESTAMP.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
@@ -8,27 +9,60 @@ const MONTHS: [&str; 12] = [
 ];
 const DAY: i64 = 86_400;
 
-/// Wall-clock time moved by an offset that tests set.
-#[derive(Clone, Copy, Debug, Default)]
+/// Wall-clock time moved by an offset, or a time that stands still: tests set both.
+#[derive(Debug, Default)]
 pub(crate) struct Clock {
-    offset_seconds: i64,
+    setting: Mutex<Setting>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Setting {
+    Offset(i64),
+    Frozen(i64),
+}
+
+impl Default for Setting {
+    fn default() -> Self {
+        Self::Offset(0)
+    }
 }
 
 impl Clock {
-    /// Seconds since the Unix epoch, as this pool sees them.
-    pub(crate) fn now(self) -> i64 {
-        let system = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .map_or(0, |since| since.as_secs());
-        i64::try_from(system)
-            .unwrap_or(i64::MAX)
-            .saturating_add(self.offset_seconds)
+    fn setting(&self) -> MutexGuard<'_, Setting> {
+        self.setting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Seconds since the Unix epoch, as the pools see them.
+    pub(crate) fn now(&self) -> i64 {
+        match *self.setting() {
+            Setting::Offset(seconds) => system_time().saturating_add(seconds),
+            Setting::Frozen(seconds) => seconds,
+        }
     }
 
     /// Moves the clock; negative seconds move it back.
-    pub(crate) fn advance(&mut self, seconds: i64) {
-        self.offset_seconds = self.offset_seconds.saturating_add(seconds);
+    pub(crate) fn advance(&self, seconds: i64) {
+        let mut setting = self.setting();
+        *setting = match *setting {
+            Setting::Offset(offset) => Setting::Offset(offset.saturating_add(seconds)),
+            Setting::Frozen(now) => Setting::Frozen(now.saturating_add(seconds)),
+        };
     }
+
+    /// Stops the clock at `now`.
+    pub(crate) fn freeze(&self, now: i64) {
+        *self.setting() = Setting::Frozen(now);
+    }
+
+    /// Back to wall-clock time.
+    pub(crate) fn reset(&self) {
+        *self.setting() = Setting::default();
+    }
+}
+
+fn system_time() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
 }
 
 /// Days since the epoch to (year, month 1-12, day 1-31), after Howard Hinnant's `civil_from_days`.
@@ -152,11 +186,16 @@ mod tests {
     }
 
     #[test]
-    fn the_clock_moves_by_what_it_is_told() {
-        let mut clock = Clock::default();
+    fn the_clock_moves_by_what_it_is_told_and_stands_still_when_frozen() {
+        let clock = Clock::default();
         let before = clock.now();
         clock.advance(3600);
         let moved = clock.now() - before;
         assert!((3600..3605).contains(&moved), "{moved}");
+        clock.freeze(1_800_000_000);
+        clock.advance(-60);
+        assert_eq!(clock.now(), 1_799_999_940);
+        clock.reset();
+        assert!(clock.now() - before < 60);
     }
 }

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 
 use subtle::ConstantTimeEq as _;
 
+use crate::pool::user::Contact;
 use crate::protocol::{ApiError, code_mismatch, expired_code, limit_exceeded};
-use crate::random;
+use crate::random::Random;
 
 /// What a code is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -15,12 +16,14 @@ pub(crate) enum Purpose {
     SignUp,
     /// Password reset: valid for one hour.
     Reset,
+    /// Verification of an attribute: valid for 24 hours.
+    Verify(Contact),
 }
 
 impl Purpose {
     fn seconds(self) -> i64 {
         match self {
-            Self::SignUp => 24 * 3600,
+            Self::SignUp | Self::Verify(_) => 24 * 3600,
             Self::Reset => 3600,
         }
     }
@@ -69,14 +72,20 @@ impl Codes {
     ///
     /// # Errors
     /// `LimitExceededException` after too many requests in an hour.
-    pub(crate) fn issue(&mut self, user: &str, purpose: Purpose, now: i64) -> Result<String, ApiError> {
+    pub(crate) fn issue(
+        &mut self,
+        user: &str,
+        purpose: Purpose,
+        now: i64,
+        random: &Random,
+    ) -> Result<String, ApiError> {
         let key = (user.to_owned(), purpose);
         let requests = self.requests.entry(key.clone()).or_default();
         if requests.is_full(now, REQUESTS) {
             return Err(limit_exceeded());
         }
         requests.count += 1;
-        let digits = random::code();
+        let digits = random.code();
         self.live.insert(
             key,
             Code {
@@ -85,6 +94,13 @@ impl Codes {
             },
         );
         Ok(digits)
+    }
+
+    /// Forgets what a deleted user had.
+    pub(crate) fn forget(&mut self, user: &str) {
+        self.live.retain(|(name, _), _| name != user);
+        self.requests.retain(|(name, _), _| name != user);
+        self.wrong.retain(|(name, _), _| name != user);
     }
 
     /// Takes the code if `digits` are its digits.
@@ -130,7 +146,7 @@ mod tests {
     #[test]
     fn a_code_works_once() {
         let mut codes = Codes::default();
-        let digits = codes.issue("u", Purpose::SignUp, 0).unwrap();
+        let digits = codes.issue("u", Purpose::SignUp, 0, &Random::default()).unwrap();
         assert_eq!(codes.redeem("u", Purpose::Reset, &digits, 1), Err(expired_code()));
         assert_eq!(
             codes.redeem("u", Purpose::SignUp, other(&digits), 1),
@@ -147,7 +163,7 @@ mod tests {
     fn codes_expire_by_purpose() {
         for (purpose, seconds) in [(Purpose::SignUp, 86_400), (Purpose::Reset, 3600)] {
             let mut codes = Codes::default();
-            let digits = codes.issue("u", purpose, 0).unwrap();
+            let digits = codes.issue("u", purpose, 0, &Random::default()).unwrap();
             assert_eq!(codes.redeem("u", purpose, &digits, seconds), Err(expired_code()));
             assert_eq!(codes.redeem("u", purpose, &digits, seconds - 1), Ok(()));
         }
@@ -156,10 +172,10 @@ mod tests {
     #[test]
     fn a_new_code_replaces_the_old_one() {
         let mut codes = Codes::default();
-        let first = codes.issue("u", Purpose::Reset, 0).unwrap();
-        let mut second = codes.issue("u", Purpose::Reset, 0).unwrap();
+        let first = codes.issue("u", Purpose::Reset, 0, &Random::default()).unwrap();
+        let mut second = codes.issue("u", Purpose::Reset, 0, &Random::default()).unwrap();
         while second == first {
-            second = codes.issue("u", Purpose::Reset, 0).unwrap();
+            second = codes.issue("u", Purpose::Reset, 0, &Random::default()).unwrap();
         }
         assert_eq!(codes.redeem("u", Purpose::Reset, &first, 0), Err(code_mismatch()));
         assert_eq!(codes.redeem("u", Purpose::Reset, &second, 0), Ok(()));
@@ -168,7 +184,7 @@ mod tests {
     #[test]
     fn guessing_is_limited_for_an_hour() {
         let mut codes = Codes::default();
-        let digits = codes.issue("u", Purpose::SignUp, 0).unwrap();
+        let digits = codes.issue("u", Purpose::SignUp, 0, &Random::default()).unwrap();
         for _ in 0..WRONG_GUESSES {
             assert_eq!(
                 codes.redeem("u", Purpose::SignUp, other(&digits), 5000),
@@ -189,10 +205,19 @@ mod tests {
     fn requests_are_limited_for_an_hour() {
         let mut codes = Codes::default();
         for _ in 0..REQUESTS {
-            codes.issue("u", Purpose::Reset, 5000).unwrap();
+            codes
+                .issue("u", Purpose::Reset, 5000, &Random::default())
+                .unwrap();
         }
-        assert_eq!(codes.issue("u", Purpose::Reset, 5000), Err(limit_exceeded()));
-        assert!(codes.issue("v", Purpose::Reset, 5000).is_ok());
-        assert!(codes.issue("u", Purpose::Reset, 5000 + WINDOW_SECONDS).is_ok());
+        assert_eq!(
+            codes.issue("u", Purpose::Reset, 5000, &Random::default()),
+            Err(limit_exceeded())
+        );
+        assert!(codes.issue("v", Purpose::Reset, 5000, &Random::default()).is_ok());
+        assert!(
+            codes
+                .issue("u", Purpose::Reset, 5000 + WINDOW_SECONDS, &Random::default())
+                .is_ok()
+        );
     }
 }

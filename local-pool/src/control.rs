@@ -14,11 +14,15 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::app::App;
-use crate::client::{AUTH_FLOWS, PreventUserExistenceErrors, Rotation};
 use crate::faults::Fault;
 use crate::guard;
 use crate::http::json_response;
-use crate::users::{self, Status, User};
+use crate::pool::Pool;
+use crate::pool::client::{AUTH_FLOWS, Client, PreventUserExistenceErrors, Rotation};
+use crate::pool::user::{self, Contact, Status};
+use crate::protocol::ApiError;
+use crate::seed;
+use crate::world::World;
 
 /// The routes under `/control`.
 pub(crate) fn router(app: &App) -> Router<App> {
@@ -26,7 +30,7 @@ pub(crate) fn router(app: &App) -> Router<App> {
         .route("/reset", post(reset))
         .route("/clock", post(clock))
         .route("/client", post(client))
-        .route("/users", post(user))
+        .route("/users", post(change_user))
         .route("/faults", post(fault))
         .route("/log", get(log))
         .route("/mailbox", get(mailbox))
@@ -66,14 +70,21 @@ async fn reset(State(app): State<App>) -> Response {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ClockChange {
+    #[serde(default)]
     advance_seconds: i64,
+    /// Stops the clock there, in seconds since the epoch.
+    freeze_at: Option<i64>,
 }
 
 async fn clock(State(app): State<App>, body: Bytes) -> Response {
     changed(read::<ClockChange>(&body).map(|change| {
-        let mut pool = app.pool();
-        pool.clock.advance(change.advance_seconds);
-        json!({"now": pool.clock.now()})
+        let world = app.world();
+        let clock = &world.shared.clock;
+        if let Some(now) = change.freeze_at {
+            clock.freeze(now);
+        }
+        clock.advance(change.advance_seconds);
+        json!({"now": clock.now()})
     }))
 }
 
@@ -116,9 +127,9 @@ async fn client(State(app): State<App>, body: Bytes) -> Response {
     changed(
         read::<ClientChange>(&body)
             .and_then(ClientChange::check)
-            .map(|change| {
-                let mut pool = app.pool();
-                let client = &mut pool.client;
+            .and_then(|change| {
+                let mut world = app.world();
+                let client = seeded_client(&mut world)?;
                 let set = |to: &mut i64, value: Option<i64>| *to = value.unwrap_or(*to);
                 set(
                     &mut client.access_token_validity_seconds,
@@ -141,9 +152,25 @@ async fn client(State(app): State<App>, body: Bytes) -> Response {
                 if let Some(flows) = change.explicit_auth_flows {
                     client.explicit_auth_flows = flows;
                 }
-                json!(client)
+                Ok(json!(client))
             }),
     )
+}
+
+/// The pool of the seed, which the control API speaks of.
+fn seeded_pool(world: &mut World) -> Result<&mut Pool, String> {
+    world.pool_mut(seed::POOL_ID).map_err(words)
+}
+
+fn seeded_client(world: &mut World) -> Result<&mut Client, String> {
+    let clients = &mut seeded_pool(world)?.kept.clients;
+    clients
+        .get_mut(seed::CLIENT_ID)
+        .ok_or_else(|| "the client is gone".to_owned())
+}
+
+fn words(error: ApiError) -> String {
+    error.message
 }
 
 #[derive(Deserialize)]
@@ -159,9 +186,9 @@ struct UserChange {
 }
 
 /// Creates a user or changes what is given of an existing one, who keeps `sub` and sessions.
-async fn user(State(app): State<App>, body: Bytes) -> Response {
+async fn change_user(State(app): State<App>, body: Bytes) -> Response {
     let change = match read::<UserChange>(&body) {
-        Ok(change) if users::is_email(&change.email) => change,
+        Ok(change) if user::is_email(&change.email) => change,
         Ok(_) => return changed(Err("email has to be an e-mail address".to_owned())),
         Err(message) => return changed(Err(message)),
     };
@@ -170,36 +197,41 @@ async fn user(State(app): State<App>, body: Bytes) -> Response {
 }
 
 fn apply(app: &App, change: UserChange) -> Result<Value, String> {
-    let mut pool = app.pool();
-    let now = pool.clock.now();
-    let mut user = match (pool.find(&change.email), &change.password) {
-        (Some(user), _) => user.clone(),
-        (None, Some(password)) => User::new(&change.email, password, Status::Confirmed, now),
+    let mut world = app.world();
+    let pool = seeded_pool(&mut world)?;
+    let username = match (pool.find(&change.email), &change.password) {
+        (Some(user), _) => user.username.clone(),
+        (None, Some(_)) => {
+            let user = pool.add_user(&change.email, Status::Confirmed);
+            user.set_verified(Contact::Email, true);
+            user.username.clone()
+        }
         (None, None) => return Err("a new user needs a password".to_owned()),
     };
     if let Some(password) = &change.password {
-        user.set_password(password);
-        pool.lockouts.remove(&user.sub);
+        pool.set_password(&username, password).map_err(words)?;
     }
     if let Some(status) = change.status {
-        user.set_status(status, now);
-        user.set_email_verified(status != Status::Unconfirmed);
+        pool.set_status(&username, status).map_err(words)?;
+    }
+    let user = pool.user_mut(&username).map_err(words)?;
+    if let Some(status) = change.status {
+        user.set_verified(Contact::Email, status != Status::Unconfirmed);
+        user.sign_up_contact = (status == Status::Unconfirmed).then_some(Contact::Email);
     }
     if let Some(groups) = change.groups {
         user.groups = groups;
     }
     user.attributes.extend(change.attributes.unwrap_or_default());
     user.enabled = change.disabled.map_or(user.enabled, |disabled| !disabled);
-    let answer = json!({
+    Ok(json!({
         "sub": user.sub,
         "email": user.email(),
         "status": user.status,
         "groups": user.groups,
         "attributes": user.attributes,
         "disabled": !user.enabled,
-    });
-    pool.users.insert(user.sub.clone(), user);
-    Ok(answer)
+    }))
 }
 
 async fn fault(State(app): State<App>, body: Bytes) -> Response {
@@ -208,14 +240,14 @@ async fn fault(State(app): State<App>, body: Bytes) -> Response {
             return Err("status is 400 to 599".to_owned());
         }
         let answer = json!(fault);
-        app.pool().faults.add(fault);
+        app.world().faults.add(fault);
         Ok(answer)
     }))
 }
 
 async fn log(State(app): State<App>) -> Response {
-    let pool = app.pool();
-    let entries: Vec<_> = pool.activity.entries().collect();
+    let world = app.world();
+    let entries: Vec<_> = world.activity.entries().collect();
     reply(StatusCode::OK, &json!({"entries": entries}))
 }
 
@@ -225,9 +257,10 @@ struct MailboxQuery {
 }
 
 async fn mailbox(State(app): State<App>, Query(query): Query<MailboxQuery>) -> Response {
-    let pool = app.pool();
+    let world = app.world();
     let to = query.to.map(|to| to.to_lowercase());
     let wanted = |address: &str| to.as_ref().is_none_or(|to| *to == address.to_lowercase());
-    let mails: Vec<_> = pool.mailbox.mails().filter(|mail| wanted(&mail.to)).collect();
+    let mailbox = world.shared.mailbox();
+    let mails: Vec<_> = mailbox.mails().filter(|mail| wanted(&mail.to)).collect();
     reply(StatusCode::OK, &json!({"mails": mails}))
 }

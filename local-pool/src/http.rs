@@ -4,19 +4,19 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use serde_json::{Map, Value, json};
 
 use crate::activity::{self, Entry};
-use crate::app::{App, origin};
+use crate::app::App;
 use crate::faults::{self, Fault};
 use crate::operations::{self, Operation};
 use crate::protocol::{ApiError, Outcome, Request};
-use crate::validate::serialization;
-use crate::{clock, control, pages, random, seed, signing};
+use crate::random::Random;
+use crate::{clock, control, guard, pages};
 
 const TARGET_PREFIX: &str = "AWSCognitoIdentityProviderService.";
 const CONTENT_TYPE: &str = "application/x-amz-json-1.1";
@@ -29,12 +29,11 @@ const EXPOSED_HEADERS: &str = "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMes
 
 /// All routes.
 pub(crate) fn router(app: App) -> Router {
-    let pool = format!("/{}/.well-known", seed::POOL_ID);
     Router::new()
         .route("/", post(operation).options(preflight).get(pages::landing))
-        .route(&format!("{pool}/jwks.json"), get(jwks).options(preflight))
+        .route("/{pool}/.well-known/jwks.json", get(jwks).options(preflight))
         .route(
-            &format!("{pool}/openid-configuration"),
+            "/{pool}/.well-known/openid-configuration",
             get(openid_configuration).options(preflight),
         )
         .merge(pages::router(&app))
@@ -95,15 +94,22 @@ pub(crate) fn json_response(status: StatusCode, content_type: &'static str, valu
     (status, headers, value.to_string()).into_response()
 }
 
-async fn jwks() -> Response {
-    let keys = tokio::task::spawn_blocking(signing::jwks)
-        .await
-        .unwrap_or_default();
+async fn jwks(State(app): State<App>, Path(id): Path<String>) -> Response {
+    let keys = app.world().pools.get(&id).map(|pool| pool.kept.keys.clone());
+    let Some(keys) = keys else {
+        return with_cors(StatusCode::NOT_FOUND.into_response());
+    };
+    // Making a key takes a moment, which would hold up the runtime's only thread.
+    let keys = tokio::task::spawn_blocking(move || keys.jwks()).await;
+    let keys = keys.unwrap_or_default();
     with_cors(json_response(StatusCode::OK, "application/json", &keys))
 }
 
-async fn openid_configuration(State(app): State<App>) -> Response {
-    let issuer = format!("{}/{}", origin(app.port), seed::POOL_ID);
+async fn openid_configuration(State(app): State<App>, Path(id): Path<String>) -> Response {
+    let issuer = app.world().pools.get(&id).map(|pool| pool.issuer.clone());
+    let Some(issuer) = issuer else {
+        return with_cors(StatusCode::NOT_FOUND.into_response());
+    };
     let document = json!({
         "id_token_signing_alg_values_supported": ["RS256"],
         "issuer": issuer,
@@ -130,7 +136,13 @@ async fn operation(State(app): State<App>, headers: HeaderMap, body: Bytes) -> R
         let error = ApiError::new("UnknownOperationException", "Unknown operation");
         return answer(StatusCode::BAD_REQUEST, &Err(error), None);
     };
-    let fault = app.pool().faults.strike(operation.name);
+    if !operation.is_public()
+        && let Err(reason) = guard::check(&headers, app.port)
+    {
+        let error = ApiError::new("AccessDeniedException", reason);
+        return answer(StatusCode::BAD_REQUEST, &Err(error), None);
+    }
+    let fault = app.world().faults.strike(operation.name);
     if let Some(fault) = &fault {
         tokio::time::sleep(Duration::from_millis(fault.delay_ms)).await;
         if fault.drop {
@@ -183,7 +195,8 @@ fn answer(status: StatusCode, outcome: &Outcome, fault: Option<&Fault>) -> Respo
             headers.insert(HeaderName::from_static(name), value);
         }
     };
-    put("x-amzn-requestid", &random::uuid());
+    // From another source than what tests want to repeat.
+    put("x-amzn-requestid", &Random::default().uuid());
     if let Err(error) = outcome {
         put("x-amzn-errortype", &format!("{}:", error.kind));
         put("x-amzn-errormessage", &error.message);
@@ -192,12 +205,11 @@ fn answer(status: StatusCode, outcome: &Outcome, fault: Option<&Fault>) -> Respo
 }
 
 fn perform(app: &App, operation: &Operation, body: &[u8]) -> Outcome {
-    let mut pool = app.pool();
+    let mut world = app.world();
     let (request, outcome) = match parse(body) {
         Ok(members) => {
-            let checked = operation.check(&members);
             let request = Request::new(members);
-            let outcome = checked.and_then(|()| operation.perform(&mut pool, &request));
+            let outcome = operation.perform(&mut world, &request);
             (request, outcome)
         }
         Err(error) => (Request::new(Map::new()), Err(error)),
@@ -207,10 +219,11 @@ fn perform(app: &App, operation: &Operation, body: &[u8]) -> Outcome {
         flow: activity::flow(&request),
         outcome: activity::outcome(&outcome),
         fault: false,
-        at: pool.clock.now(),
+        at: world.shared.clock.now(),
     };
+    let known = |name: &str| world.pools.values().find_map(|pool| pool.find(name));
     let who = activity::username(&request)
-        .map(|name| pool.find(name).map_or(name, |user| user.email()))
+        .map(|name| known(name).map_or(name, |user| user.email()))
         .map(|name| {
             if name.contains('@') {
                 activity::shortened(name)
@@ -230,8 +243,8 @@ fn perform(app: &App, operation: &Operation, body: &[u8]) -> Outcome {
         Some(entry.outcome.clone()),
         why,
     ];
-    pool.activity.note(entry);
-    drop(pool);
+    world.activity.note(entry);
+    drop(world);
     app.print(&words.into_iter().flatten().collect::<Vec<_>>().join(" "));
     outcome
 }
@@ -239,19 +252,22 @@ fn perform(app: &App, operation: &Operation, body: &[u8]) -> Outcome {
 fn parse(body: &[u8]) -> Result<Map<String, Value>, ApiError> {
     match serde_json::from_slice(body) {
         Ok(Value::Object(members)) => Ok(members),
-        _ => Err(serialization("The body is not a JSON object")),
+        _ => Err(ApiError::new(
+            "SerializationException",
+            "The body is not a JSON object",
+        )),
     }
 }
 
 fn note_fault(app: &App, operation: &Operation, outcome: &str) {
-    let mut pool = app.pool();
-    let at = pool.clock.now();
+    let mut world = app.world();
+    let at = world.shared.clock.now();
     let operation = operation.name.to_owned();
     app.print(&format!(
         "{} {operation} fault: {outcome}",
         clock::format_time(at)
     ));
-    pool.activity.note(Entry {
+    world.activity.note(Entry {
         operation,
         flow: None,
         outcome: outcome.to_owned(),

@@ -5,7 +5,6 @@
 
 mod activity;
 mod app;
-mod client;
 mod clock;
 mod codes;
 mod control;
@@ -14,31 +13,23 @@ mod guard;
 mod http;
 mod lockout;
 mod mailbox;
-#[allow(dead_code, reason = "the operations still check by hand-written shapes")]
 mod model;
 mod operations;
 mod pages;
 mod password_policy;
+mod pool;
 mod protocol;
 mod random;
 mod seed;
 mod server;
+mod shared;
 mod sign_in;
 mod signing;
 mod srp;
-mod store;
 mod tokens;
-mod users;
-mod validate;
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        unused_imports,
-        reason = "the passkey operations are not served yet"
-    )
-)]
+mod totp;
 mod webauthn;
+mod world;
 
 pub use seed::{CLIENT_ID, POOL_ID, SeededUser, USERS};
 pub use server::{DEFAULT_PORT, Options, Server, StartError};

@@ -93,7 +93,7 @@ pub(crate) async fn landing(State(app): State<App>, headers: HeaderMap) -> Respo
 
 /// GET /mailbox
 async fn mailbox(State(app): State<App>) -> Response {
-    let mails = list(app.pool().mailbox.mails());
+    let mails = list(app.world().shared.mailbox().mails());
     html(page(
         "Mailbox",
         &format!(
@@ -107,7 +107,7 @@ async fn mailbox(State(app): State<App>) -> Response {
 
 /// GET /mailbox/mails: the list alone, for the page to bring itself up to date.
 async fn mails(State(app): State<App>) -> Response {
-    html(list(app.pool().mailbox.mails()))
+    html(list(app.world().shared.mailbox().mails()))
 }
 
 fn page(title: &str, main: &str, head: &str) -> String {

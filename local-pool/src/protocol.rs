@@ -96,14 +96,40 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    /// Wraps members that [`crate::validate::check`] has passed.
+    /// Wraps members that [`crate::model::Operation::check_input`] has passed.
     pub(crate) fn new(members: Map<String, Value>) -> Self {
         Self { members }
+    }
+
+    /// All members.
+    pub(crate) fn members(&self) -> &Map<String, Value> {
+        &self.members
     }
 
     /// A text member; empty where it is absent.
     pub(crate) fn text(&self, name: &str) -> &str {
         self.members.get(name).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// A text member that is there.
+    pub(crate) fn given(&self, name: &str) -> Option<&str> {
+        Some(self.text(name)).filter(|text| !text.is_empty())
+    }
+
+    /// A member of any type.
+    pub(crate) fn value(&self, name: &str) -> Option<&Value> {
+        self.members.get(name).filter(|value| !value.is_null())
+    }
+
+    /// A boolean member.
+    pub(crate) fn flag(&self, name: &str) -> Option<bool> {
+        self.members.get(name)?.as_bool()
+    }
+
+    /// The texts of a list.
+    pub(crate) fn texts(&self, list: &str) -> impl Iterator<Item = &str> {
+        let list = self.members.get(list).and_then(Value::as_array);
+        list.into_iter().flatten().filter_map(Value::as_str)
     }
 
     /// An entry of a map of texts, such as `AuthParameters`.

@@ -1,12 +1,17 @@
 //! What a pool begins with, and returns to on reset.
 
-use crate::users::{Status, User};
+use std::sync::Arc;
+
+use crate::pool::Pool;
+use crate::pool::client::Client;
+use crate::pool::group::Group;
+use crate::pool::settings::Settings;
+use crate::pool::user::{Contact, Status};
+use crate::shared::Shared;
+use crate::signing::KeyRing;
 
 /// The user pool's id.
 pub const POOL_ID: &str = "us-east-1_LocalPool";
-
-/// The part of the pool's id that SRP hashes.
-pub(crate) const POOL_NAME: &str = "LocalPool";
 
 /// The id of the one app client, which has no secret.
 pub const CLIENT_ID: &str = "localspaclient000000000001";
@@ -41,22 +46,42 @@ pub const USERS: [SeededUser; 3] = [
     },
 ];
 
-/// The seeded users as the pool keeps them.
-pub(crate) fn users(now: i64) -> Vec<User> {
-    USERS
-        .iter()
-        .map(|seed| {
-            let status = match seed.email {
-                "new@example.com" => Status::ForceChangePassword,
-                _ => Status::Confirmed,
-            };
-            let mut user = User::new(seed.email, seed.password, status, now);
-            if seed.email == "admin@example.com" {
-                user.groups.push("admins".to_owned());
-            }
-            user
-        })
-        .collect()
+/// The pools that a server begins with, at `origin`.
+pub(crate) fn pools(origin: &str, shared: &Arc<Shared>) -> Vec<Pool> {
+    let mut pool = Pool::new(POOL_ID, Settings::default(), origin, shared);
+    if !shared.random.is_seeded {
+        pool.kept.keys = KeyRing::of_process();
+    }
+    let client = Client {
+        id: CLIENT_ID.to_owned(),
+        ..Client::default()
+    };
+    pool.kept.clients.insert(client.id.clone(), client);
+    let admins = Group {
+        name: "admins".to_owned(),
+        description: None,
+        role_arn: None,
+        precedence: None,
+        created_at: pool.now(),
+        modified_at: pool.now(),
+    };
+    pool.kept.groups.insert(admins.name.clone(), admins);
+    for seeded in USERS {
+        let status = match seeded.email {
+            "new@example.com" => Status::ForceChangePassword,
+            _ => Status::Confirmed,
+        };
+        let user = pool.add_user(seeded.email, status);
+        if seeded.email == "admin@example.com" {
+            user.groups.push("admins".to_owned());
+        }
+        user.set_verified(Contact::Email, true);
+        let username = user.username.clone();
+        // The user was added a moment ago.
+        let _ = pool.set_password(&username, seeded.password);
+        let _ = pool.set_status(&username, status);
+    }
+    vec![pool]
 }
 
 #[cfg(test)]
@@ -64,15 +89,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_pools_name_is_the_end_of_its_id() {
-        assert_eq!(POOL_ID.split_once('_').unwrap().1, POOL_NAME);
-    }
-
-    #[test]
     fn seeded_passwords_meet_the_policy() {
         for user in USERS {
             assert_eq!(
-                crate::password_policy::check(user.password),
+                Settings::default().password_policy.check(user.password),
                 Ok(()),
                 "{}",
                 user.email

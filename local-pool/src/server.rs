@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 use tower::ServiceExt as _;
 
 use crate::app::App;
-use crate::{http, seed, signing};
+use crate::{http, seed};
 
 /// The port of the binary if none is given.
 pub const DEFAULT_PORT: u16 = 9229;
@@ -49,7 +49,6 @@ impl Server {
     /// # Errors
     /// If the port is taken or the system refuses.
     pub fn start(options: Options) -> Result<Self, StartError> {
-        signing::prepare();
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).map_err(|error| {
             if error.kind() == ErrorKind::AddrInUse {
                 StartError::PortTaken(options.port)
@@ -63,6 +62,7 @@ impl Server {
             .enable_all()
             .build()?;
         let app = App::new(address.port(), options.log);
+        app.world().prepare_keys();
         let (stop, stopped) = oneshot::channel();
         let thread = thread::Builder::new()
             .name("local-pool".to_owned())

@@ -2,52 +2,26 @@
 
 use serde_json::json;
 
-use super::Operation;
 use crate::codes::Purpose;
+use crate::pool::Pool;
+use crate::pool::client::Client;
+use crate::pool::user::Status;
 use crate::protocol::{Outcome, Request, code_mismatch, user_does_not_exist, user_is_disabled};
-use crate::store::Pool;
-use crate::users::Status;
-use crate::validate::shape::{
-    ANALYTICS_METADATA, CLIENT_ID, CLIENT_METADATA, CONFIRMATION_CODE, PASSWORD, SECRET_HASH,
-    USER_CONTEXT_DATA, USERNAME,
-};
-use crate::{client, password_policy};
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "ConfirmForgotPassword",
-    members: &[
-        CLIENT_ID,
-        SECRET_HASH,
-        USERNAME,
-        CONFIRMATION_CODE,
-        PASSWORD,
-        ANALYTICS_METADATA,
-        USER_CONTEXT_DATA,
-        CLIENT_METADATA,
-    ],
-    run,
-};
-
-fn run(pool: &mut Pool, request: &Request) -> Outcome {
-    client::check_id(request.text("ClientId"), request.text("SecretHash"))?;
-    let hides_users = pool.client.hides_users();
-    let sub = match pool.find(request.text("Username")) {
-        Some(user) if user.enabled => user.sub.clone(),
-        _ if hides_users => return Err(code_mismatch()),
+pub(super) fn run(pool: &mut Pool, client: &Client, request: &Request) -> Outcome {
+    let username = match pool.find(request.text("Username")) {
+        Some(user) if user.enabled => user.username.clone(),
+        _ if client.hides_users() => return Err(code_mismatch()),
         Some(_) => return Err(user_is_disabled()),
         None => return Err(user_does_not_exist()),
     };
     // Before the code is spent, so that another password can be tried with it.
-    password_policy::check(request.text("Password"))?;
-    let now = pool.clock.now();
+    pool.check_new_password(&username, request.text("Password"))?;
+    let now = pool.now();
     pool.codes
-        .redeem(&sub, Purpose::Reset, request.text("ConfirmationCode"), now)?;
-    if let Some(user) = pool.users.get_mut(&sub) {
-        user.set_password(request.text("Password"));
-        user.set_status(Status::Confirmed, now);
-        user.set_email_verified(true);
-    }
-    pool.lockouts.remove(&sub);
+        .redeem(&username, Purpose::Reset, request.text("ConfirmationCode"), now)?;
+    pool.set_password(&username, request.text("Password"))?;
+    pool.set_status(&username, Status::Confirmed)?;
     Ok(json!({}))
 }
 

@@ -2,37 +2,16 @@
 
 use serde_json::json;
 
-use super::Operation;
-use crate::client;
 use crate::codes::Purpose;
+use crate::pool::Pool;
+use crate::pool::client::Client;
+use crate::pool::user::Status;
 use crate::protocol::{Outcome, Request, expired_code, not_authorized, user_is_disabled, username_not_found};
-use crate::store::Pool;
-use crate::users::Status;
-use crate::validate::shape::{
-    ANALYTICS_METADATA, CLIENT_ID, CLIENT_METADATA, CONFIRMATION_CODE, FORCE_ALIAS_CREATION, SECRET_HASH,
-    SESSION, USER_CONTEXT_DATA, USERNAME,
-};
+use crate::sign_in::sign_up_session;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "ConfirmSignUp",
-    members: &[
-        CLIENT_ID,
-        SECRET_HASH,
-        USERNAME,
-        CONFIRMATION_CODE,
-        FORCE_ALIAS_CREATION,
-        ANALYTICS_METADATA,
-        USER_CONTEXT_DATA,
-        CLIENT_METADATA,
-        SESSION,
-    ],
-    run,
-};
-
-fn run(pool: &mut Pool, request: &Request) -> Outcome {
-    client::check_id(request.text("ClientId"), request.text("SecretHash"))?;
+pub(super) fn run(pool: &mut Pool, client: &Client, request: &Request) -> Outcome {
     let Some(user) = pool.find(request.text("Username")) else {
-        return Err(if pool.client.hides_users() {
+        return Err(if client.hides_users() {
             expired_code()
         } else {
             username_not_found()
@@ -48,14 +27,23 @@ fn run(pool: &mut Pool, request: &Request) -> Outcome {
             "User cannot be confirmed. Current status is {status}"
         )));
     }
-    let (sub, now) = (user.sub.clone(), pool.clock.now());
-    pool.codes
-        .redeem(&sub, Purpose::SignUp, request.text("ConfirmationCode"), now)?;
-    if let Some(user) = pool.users.get_mut(&sub) {
-        user.set_status(Status::Confirmed, now);
-        user.set_email_verified(true);
+    let (username, now) = (user.username.clone(), pool.now());
+    let session = request.given("Session");
+    if let Some(session) = session {
+        sign_up_session::check(pool, client, &username, session)?;
     }
-    Ok(json!({}))
+    pool.codes
+        .redeem(&username, Purpose::SignUp, request.text("ConfirmationCode"), now)?;
+    pool.set_status(&username, Status::Confirmed)?;
+    let user = pool.user_mut(&username)?;
+    let contact = user.sign_up_contact.take();
+    if let Some(contact) = contact {
+        user.set_verified(contact, true);
+    }
+    Ok(match session {
+        Some(session) => json!({"Session": sign_up_session::confirmed(pool, session, contact)?}),
+        None => json!({}),
+    })
 }
 
 #[cfg(test)]

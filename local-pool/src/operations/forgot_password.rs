@@ -2,55 +2,66 @@
 
 use serde_json::json;
 
-use super::Operation;
-use crate::client;
 use crate::codes::Purpose;
+use crate::pool::Pool;
+use crate::pool::client::Client;
+use crate::pool::settings::Recovery;
+use crate::pool::user::{Contact, Status, User, delivery_details};
 use crate::protocol::{
     Outcome, Request, invalid_parameter, not_authorized, user_is_disabled, username_not_found,
 };
-use crate::store::Pool;
-use crate::users::{self, Status};
-use crate::validate::shape::{
-    ANALYTICS_METADATA, CLIENT_ID, CLIENT_METADATA, SECRET_HASH, USER_CONTEXT_DATA, USERNAME,
-};
+use crate::sign_in::subject::seeming_contact;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "ForgotPassword",
-    members: &[
-        CLIENT_ID,
-        SECRET_HASH,
-        USER_CONTEXT_DATA,
-        USERNAME,
-        ANALYTICS_METADATA,
-        CLIENT_METADATA,
-    ],
-    run,
-};
-
-fn run(pool: &mut Pool, request: &Request) -> Outcome {
-    client::check_id(request.text("ClientId"), request.text("SecretHash"))?;
-    let username = request.text("Username");
-    let details = |email: &str| json!({"CodeDeliveryDetails": users::delivery_details(email)});
-    let hides_users = pool.client.hides_users();
-    let user = match pool.find(username) {
-        Some(user) if user.enabled && user.email_verified() => user,
-        _ if hides_users => return Ok(details(username)),
-        None => return Err(username_not_found()),
-        Some(user) if !user.enabled => return Err(user_is_disabled()),
-        Some(_) => {
+pub(super) fn run(pool: &mut Pool, client: &Client, request: &Request) -> Outcome {
+    let name = request.text("Username");
+    let details = |contact, to: &str| Ok(json!({"CodeDeliveryDetails": delivery_details(contact, to)}));
+    let user = pool.find(name);
+    let way = user.and_then(|user| way_back(pool, user));
+    let (user, (contact, to)) = match (user, way) {
+        (Some(user), Some(way)) if user.enabled => (user, way),
+        _ if client.hides_users() => {
+            let contact = if name.starts_with('+') {
+                Contact::PhoneNumber
+            } else {
+                Contact::Email
+            };
+            return details(contact, &seeming_contact(contact, name));
+        }
+        (None, _) => return Err(username_not_found()),
+        (Some(user), _) if !user.enabled => return Err(user_is_disabled()),
+        (Some(_), _) => {
             let message =
                 "Cannot reset password for the user as there is no registered/verified email or phone_number";
             return Err(invalid_parameter(message));
         }
     };
-    if user.status == Status::ForceChangePassword {
+    if matches!(
+        user.status,
+        Status::ForceChangePassword | Status::ExternalProvider
+    ) {
         return Err(not_authorized(
             "User password cannot be reset in the current state.",
         ));
     }
-    let (sub, email) = (user.sub.clone(), user.email().to_owned());
-    pool.send_code(&sub, &email, Purpose::Reset)?;
-    Ok(details(&email))
+    let username = user.username.clone();
+    pool.send_code(&username, contact, &to, Purpose::Reset)?;
+    details(contact, &to)
+}
+
+/// The first of the pool's ways to recover an account that the user has. A contact that is the user's second
+/// factor is none (API reference, AccountRecoverySettingType).
+fn way_back(pool: &Pool, user: &User) -> Option<(Contact, String)> {
+    pool.settings().account_recovery.iter().find_map(|way| {
+        let (contact, is_second_factor) = match way {
+            Recovery::VerifiedEmail => (Contact::Email, user.mfa.email),
+            Recovery::VerifiedPhoneNumber => (Contact::PhoneNumber, user.mfa.sms),
+            Recovery::AdminOnly => return None,
+        };
+        let value = user
+            .contact(contact)
+            .filter(|_| user.has_verified(contact) && !is_second_factor)?;
+        Some((contact, value.to_owned()))
+    })
 }
 
 #[cfg(test)]

@@ -2,28 +2,15 @@
 
 use serde_json::json;
 
-use super::Operation;
+use crate::pool::Pool;
+use crate::pool::client::Client;
 use crate::protocol::{Outcome, Request};
-use crate::store::Pool;
-use crate::validate::shape::{CLIENT_ID, CLIENT_METADATA, CLIENT_SECRET, DEVICE_KEY, token};
-use crate::{client, tokens};
-
-pub(super) const OPERATION: Operation = Operation {
-    name: "GetTokensFromRefreshToken",
-    members: &[
-        token("RefreshToken").required(),
-        CLIENT_ID,
-        CLIENT_SECRET,
-        DEVICE_KEY,
-        CLIENT_METADATA,
-    ],
-    run,
-};
+use crate::tokens;
 
 /// Works with rotation on and off (API reference, RefreshTokenRotationType).
-fn run(pool: &mut Pool, request: &Request) -> Outcome {
-    client::check_id(request.text("ClientId"), request.text("ClientSecret"))?;
-    let result = tokens::renew(pool, request.text("RefreshToken"))?;
+pub(super) fn run(pool: &mut Pool, client: &Client, request: &Request) -> Outcome {
+    let device_key = request.given("DeviceKey");
+    let result = tokens::renew(pool, client, request.text("RefreshToken"), device_key)?;
     Ok(json!({"AuthenticationResult": result}))
 }
 

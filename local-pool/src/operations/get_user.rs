@@ -1,22 +1,24 @@
 //! GetUser.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::Operation;
+use crate::pool::Pool;
 use crate::protocol::{Outcome, Request};
-use crate::store::Pool;
-use crate::tokens;
-use crate::validate::shape::token;
+use crate::sign_in::mfa;
+use crate::tokens::Bearer;
+use crate::tokens::claims;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "GetUser",
-    members: &[token("AccessToken").required()],
-    run,
-};
-
-fn run(pool: &mut Pool, request: &Request) -> Outcome {
-    let user = tokens::bearer(pool, request.text("AccessToken"))?;
-    Ok(json!({"Username": user.sub, "UserAttributes": user.attribute_list()}))
+pub(super) fn run(pool: &mut Pool, bearer: &Bearer, _: &Request) -> Outcome {
+    let user = pool.user(&bearer.username)?;
+    let client = pool.kept.clients.get(&bearer.client_id);
+    let mut attributes = user.attribute_list(|name| client.is_none_or(|client| client.can_read(name)));
+    if !user.identities.is_empty() {
+        attributes.push(json!({"Name": "identities", "Value": claims::identities(user).to_string()}));
+    }
+    let mut answer = mfa::settings(user);
+    answer.insert("Username".to_owned(), json!(user.username));
+    answer.insert("UserAttributes".to_owned(), json!(attributes));
+    Ok(Value::Object(answer))
 }
 
 #[cfg(test)]

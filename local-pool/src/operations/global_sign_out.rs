@@ -2,21 +2,12 @@
 
 use serde_json::json;
 
-use super::Operation;
+use crate::pool::Pool;
 use crate::protocol::{Outcome, Request};
-use crate::store::Pool;
-use crate::tokens;
-use crate::validate::shape::token;
+use crate::tokens::Bearer;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "GlobalSignOut",
-    members: &[token("AccessToken").required()],
-    run,
-};
-
-fn run(pool: &mut Pool, request: &Request) -> Outcome {
-    let sub = tokens::bearer(pool, request.text("AccessToken"))?.sub.clone();
-    pool.tokens.revoke_all(&sub);
+pub(super) fn run(pool: &mut Pool, bearer: &Bearer, _: &Request) -> Outcome {
+    pool.kept.tokens.revoke_all(&bearer.username);
     Ok(json!({}))
 }
 

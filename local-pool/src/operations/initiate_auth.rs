@@ -1,197 +1,87 @@
 //! InitiateAuth.
 
-use super::Operation;
-use crate::protocol::{Outcome, Request, invalid_parameter};
-use crate::store::Pool;
-use crate::validate::shape::{
-    ANALYTICS_METADATA, CLIENT_ID, CLIENT_METADATA, SESSION, USER_CONTEXT_DATA, map, one_of,
-};
-use crate::{client, sign_in, tokens};
+use crate::pool::Pool;
+use crate::pool::client::Client;
+use crate::protocol::{ApiError, Outcome, Request, invalid_parameter};
+use crate::sign_in::next::with_tokens;
+use crate::sign_in::subject::subject;
+use crate::sign_in::{AUTH_PARAMETERS, Flow, Kind, choice, custom, password};
+use crate::tokens;
 
-const AUTH_FLOWS: &[&str] = &[
-    "USER_SRP_AUTH",
-    "REFRESH_TOKEN_AUTH",
-    "REFRESH_TOKEN",
-    "CUSTOM_AUTH",
-    "ADMIN_NO_SRP_AUTH",
-    "USER_PASSWORD_AUTH",
-    "ADMIN_USER_PASSWORD_AUTH",
-    "USER_AUTH",
-];
-
-pub(super) const OPERATION: Operation = Operation {
-    name: "InitiateAuth",
-    members: &[
-        one_of("AuthFlow", AUTH_FLOWS).required(),
-        map("AuthParameters"),
-        CLIENT_METADATA,
-        CLIENT_ID,
-        ANALYTICS_METADATA,
-        USER_CONTEXT_DATA,
-        SESSION,
-    ],
-    run,
-};
-
-fn run(pool: &mut Pool, request: &Request) -> Outcome {
-    let secret_hash = request.entry("AuthParameters", "SECRET_HASH").unwrap_or_default();
-    client::check_id(request.text("ClientId"), secret_hash)?;
+pub(super) fn run(pool: &mut Pool, client: &Client, request: &Request) -> Outcome {
     match request.text("AuthFlow") {
         "USER_SRP_AUTH" => {
-            if !pool.client.allows("ALLOW_USER_SRP_AUTH") {
-                return Err(invalid_parameter("USER_SRP_AUTH is not enabled for the client."));
-            }
-            let username = request.required_entry("AuthParameters", "USERNAME")?;
-            let srp_a = request.required_entry("AuthParameters", "SRP_A")?;
-            sign_in::challenge_password(pool, username, srp_a)
+            allowed(
+                client,
+                "ALLOW_USER_SRP_AUTH",
+                "USER_SRP_AUTH is not enabled for the client.",
+            )?;
+            let flow = begin(pool, client, request, Kind::UserSrp)?;
+            password::challenge_srp(pool, flow, required(request, "SRP_A")?)
         }
-        "USER_PASSWORD_AUTH" => password(pool, request),
-        "REFRESH_TOKEN_AUTH" | "REFRESH_TOKEN" => refresh(pool, request),
-        "CUSTOM_AUTH" => Err(invalid_parameter("CUSTOM_AUTH is not enabled for the client.")),
-        "USER_AUTH" => Err(invalid_parameter("USER_AUTH is not enabled for the client.")),
+        "USER_PASSWORD_AUTH" => {
+            let refusal = "USER_PASSWORD_AUTH flow not enabled for this client";
+            allowed(client, "ALLOW_USER_PASSWORD_AUTH", refusal)?;
+            let flow = begin(pool, client, request, Kind::UserPassword)?;
+            password::check_plain(pool, flow, required(request, "PASSWORD")?)
+        }
+        "CUSTOM_AUTH" => custom_auth(pool, client, request),
+        "USER_AUTH" => choice::initiate(pool, client, request),
+        "REFRESH_TOKEN_AUTH" | "REFRESH_TOKEN" => refresh(pool, client, request),
         _ => Err(invalid_parameter("Initiate Auth method not supported.")),
     }
 }
 
-fn password(pool: &mut Pool, request: &Request) -> Outcome {
-    if !pool.client.allows("ALLOW_USER_PASSWORD_AUTH") {
-        return Err(invalid_parameter(
-            "USER_PASSWORD_AUTH flow not enabled for this client",
-        ));
-    }
-    let username = request.required_entry("AuthParameters", "USERNAME")?;
-    let password = request.required_entry("AuthParameters", "PASSWORD")?;
-    let now = pool.clock.now();
-    let subject = sign_in::subject(pool, username)?;
-    pool.lockouts
-        .entry(subject.user_id.clone())
-        .or_default()
-        .attempt(now)?;
-    if pool
-        .users
-        .get(&subject.user_id)
-        .is_some_and(|user| user.has_password(password))
-    {
-        sign_in::password_proven(pool, &subject.user_id)
+fn required<'a>(request: &'a Request, key: &str) -> Result<&'a str, ApiError> {
+    request.required_entry(AUTH_PARAMETERS, key)
+}
+
+fn allowed(client: &Client, flow: &str, refusal: &str) -> Result<(), ApiError> {
+    if client.allows(flow) {
+        Ok(())
     } else {
-        Err(sign_in::wrong_password(pool, &subject.user_id))
+        Err(invalid_parameter(refusal))
+    }
+}
+
+fn begin(pool: &Pool, client: &Client, request: &Request, kind: Kind) -> Result<Flow, ApiError> {
+    let name = required(request, "USERNAME")?;
+    let subject = subject(pool, client, name)?;
+    Ok(Flow::new(
+        kind,
+        client,
+        &subject.username,
+        pool.folded(name),
+        request,
+    ))
+}
+
+/// With SRP before the custom challenges, or without.
+fn custom_auth(pool: &mut Pool, client: &Client, request: &Request) -> Outcome {
+    allowed(
+        client,
+        "ALLOW_CUSTOM_AUTH",
+        "CUSTOM_AUTH is not enabled for the client.",
+    )?;
+    let flow = begin(pool, client, request, Kind::Custom)?;
+    match request.entry(AUTH_PARAMETERS, "CHALLENGE_NAME") {
+        None => custom::begin(pool, flow),
+        Some("SRP_A") => password::challenge_srp(pool, flow, required(request, "SRP_A")?),
+        Some(_) => Err(invalid_parameter("CHALLENGE_NAME has to be SRP_A.")),
     }
 }
 
 /// With rotation on, only GetTokensFromRefreshToken renews (API reference, RefreshTokenRotationType).
-fn refresh(pool: &mut Pool, request: &Request) -> Outcome {
-    if pool.client.refresh_token_rotation.enabled || !pool.client.allows("ALLOW_REFRESH_TOKEN_AUTH") {
+fn refresh(pool: &mut Pool, client: &Client, request: &Request) -> Outcome {
+    if client.refresh_token_rotation.enabled || !client.allows("ALLOW_REFRESH_TOKEN_AUTH") {
         return Err(invalid_parameter(
             "Refresh Token flow not enabled for this client",
         ));
     }
-    let refresh_token = request.required_entry("AuthParameters", "REFRESH_TOKEN")?;
-    tokens::renew(pool, refresh_token).map(sign_in::with_tokens)
+    let refresh_token = required(request, "REFRESH_TOKEN")?;
+    let device_key = request.entry(AUTH_PARAMETERS, "DEVICE_KEY");
+    tokens::renew(pool, client, refresh_token, device_key).map(with_tokens)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::client::Rotation;
-    use crate::operations::testing::{perform, pool, refused, tokens};
-    use crate::protocol::{incorrect_credentials, not_authorized};
-    use serde_json::{Value, json};
-
-    fn password(username: &str, password: &str) -> Value {
-        json!({"AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": {"USERNAME": username, "PASSWORD": password}})
-    }
-
-    fn refresh(token: &Value) -> Value {
-        json!({"AuthFlow": "REFRESH_TOKEN_AUTH", "AuthParameters": {"REFRESH_TOKEN": token}})
-    }
-
-    #[test]
-    fn srp_gives_a_challenge_without_a_session() {
-        let input = json!({
-            "AuthFlow": "USER_SRP_AUTH",
-            "AuthParameters": {"USERNAME": "USER@example.com", "SRP_A": "abcdef"},
-        });
-        let mut pool = pool();
-        let answer = perform(&mut pool, "InitiateAuth", input).unwrap();
-        let parameters = &answer["ChallengeParameters"];
-        assert_eq!(answer["ChallengeName"], "PASSWORD_VERIFIER");
-        assert_eq!(
-            parameters["USER_ID_FOR_SRP"],
-            json!(pool.find("user@example.com").unwrap().sub)
-        );
-        assert!(answer.get("Session").is_none());
-        for name in ["SALT", "SRP_B", "SECRET_BLOCK", "USERNAME"] {
-            assert!(
-                parameters[name].as_str().is_some_and(|value| !value.is_empty()),
-                "{name}"
-            );
-        }
-    }
-
-    #[test]
-    fn what_srp_needs_is_asked_for() {
-        let mut pool = pool();
-        let input = |parameters: Value| json!({"AuthFlow": "USER_SRP_AUTH", "AuthParameters": parameters});
-        for (parameters, message) in [
-            (json!({}), "Missing required parameter USERNAME"),
-            (json!({"USERNAME": "a@b.c"}), "Missing required parameter SRP_A"),
-            (json!({"USERNAME": "a@b.c", "SRP_A": "0"}), "Invalid SRP_A"),
-        ] {
-            assert_eq!(
-                refused(&mut pool, "InitiateAuth", input(parameters)),
-                invalid_parameter(message)
-            );
-        }
-    }
-
-    #[test]
-    fn passwords_are_taken_only_where_the_client_allows_it() {
-        let mut pool = pool();
-        let right = password("user@example.com", "Sunflower-42!");
-        let refusal = refused(&mut pool, "InitiateAuth", right.clone());
-        assert_eq!(
-            refusal,
-            invalid_parameter("USER_PASSWORD_AUTH flow not enabled for this client")
-        );
-        pool.client
-            .explicit_auth_flows
-            .push("ALLOW_USER_PASSWORD_AUTH".to_owned());
-        let answer = perform(&mut pool, "InitiateAuth", right).unwrap();
-        assert!(answer["AuthenticationResult"]["RefreshToken"].is_string());
-        for wrong in [
-            password("user@example.com", "wrong"),
-            password("nobody@example.com", "wrong"),
-        ] {
-            assert_eq!(refused(&mut pool, "InitiateAuth", wrong), incorrect_credentials());
-        }
-    }
-
-    #[test]
-    fn refresh_gives_no_new_refresh_token_and_rotation_turns_the_flow_off() {
-        let mut pool = pool();
-        let first = tokens(&mut pool, "user@example.com");
-        let answer = perform(&mut pool, "InitiateAuth", refresh(&first["RefreshToken"])).unwrap();
-        assert!(answer["AuthenticationResult"]["AccessToken"].is_string());
-        assert!(answer["AuthenticationResult"].get("RefreshToken").is_none());
-        let unknown = refused(&mut pool, "InitiateAuth", refresh(&json!("unknown")));
-        assert_eq!(unknown, not_authorized("Invalid Refresh Token"));
-        pool.client.refresh_token_rotation = Rotation {
-            enabled: true,
-            retry_grace_period_seconds: 0,
-        };
-        let refusal = refused(&mut pool, "InitiateAuth", refresh(&first["RefreshToken"]));
-        assert_eq!(
-            refusal,
-            invalid_parameter("Refresh Token flow not enabled for this client")
-        );
-    }
-
-    #[test]
-    fn flows_that_the_pool_does_not_have_are_refused() {
-        let mut pool = pool();
-        for flow in ["CUSTOM_AUTH", "USER_AUTH", "ADMIN_NO_SRP_AUTH", "PASSWORD"] {
-            let refusal = refused(&mut pool, "InitiateAuth", json!({"AuthFlow": flow}));
-            assert_eq!(refusal.kind, "InvalidParameterException", "{flow}");
-        }
-    }
-}
+mod tests;

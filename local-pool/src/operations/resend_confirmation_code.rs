@@ -2,46 +2,40 @@
 
 use serde_json::json;
 
-use super::Operation;
-use crate::client;
 use crate::codes::Purpose;
+use crate::pool::Pool;
+use crate::pool::client::Client;
+use crate::pool::user::{Contact, Status, delivery_details};
 use crate::protocol::{Outcome, Request, invalid_parameter, user_is_disabled, username_not_found};
-use crate::store::Pool;
-use crate::users::{self, Status};
-use crate::validate::shape::{
-    ANALYTICS_METADATA, CLIENT_ID, CLIENT_METADATA, SECRET_HASH, USER_CONTEXT_DATA, USERNAME,
-};
+use crate::sign_in::subject::seeming_contact;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "ResendConfirmationCode",
-    members: &[
-        CLIENT_ID,
-        SECRET_HASH,
-        USER_CONTEXT_DATA,
-        USERNAME,
-        ANALYTICS_METADATA,
-        CLIENT_METADATA,
-    ],
-    run,
-};
-
-fn run(pool: &mut Pool, request: &Request) -> Outcome {
-    client::check_id(request.text("ClientId"), request.text("SecretHash"))?;
-    let username = request.text("Username");
-    let details = |email: &str| json!({"CodeDeliveryDetails": users::delivery_details(email)});
-    let hides_users = pool.client.hides_users();
-    let user = match pool.find(username) {
+pub(super) fn run(pool: &mut Pool, client: &Client, request: &Request) -> Outcome {
+    let name = request.text("Username");
+    let details = |contact, to: &str| Ok(json!({"CodeDeliveryDetails": delivery_details(contact, to)}));
+    let user = match pool.find(name) {
         Some(user) if user.enabled => user,
-        _ if hides_users => return Ok(details(username)),
+        _ if client.hides_users() => {
+            let contact = if name.starts_with('+') {
+                Contact::PhoneNumber
+            } else {
+                Contact::Email
+            };
+            return details(contact, &seeming_contact(contact, name));
+        }
         Some(_) => return Err(user_is_disabled()),
         None => return Err(username_not_found()),
     };
     if user.status != Status::Unconfirmed {
         return Err(invalid_parameter("User is already confirmed."));
     }
-    let (sub, email) = (user.sub.clone(), user.email().to_owned());
-    pool.send_code(&sub, &email, Purpose::SignUp)?;
-    Ok(details(&email))
+    let contact = user.sign_up_contact;
+    let Some((contact, to)) = contact.and_then(|contact| Some((contact, user.contact(contact)?.to_owned())))
+    else {
+        return Err(invalid_parameter("Auto verification not turned on."));
+    };
+    let username = user.username.clone();
+    pool.send_code(&username, contact, &to, Purpose::SignUp)?;
+    details(contact, &to)
 }
 
 #[cfg(test)]

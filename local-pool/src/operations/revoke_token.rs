@@ -2,32 +2,35 @@
 
 use serde_json::json;
 
-use super::Operation;
 use crate::protocol::{ApiError, Outcome, Request, invalid_parameter};
-use crate::store::Pool;
-use crate::validate::shape::{CLIENT_ID, CLIENT_SECRET, one_of, token};
-use crate::{client, signing};
+use crate::world::World;
 
-pub(super) const OPERATION: Operation = Operation {
-    name: "RevokeToken",
-    members: &[
-        token("Token").required(),
-        CLIENT_ID,
-        CLIENT_SECRET,
-        one_of("RevokeAssociatedSessions", &["NONE", "LINKED"]),
-    ],
-    run,
-};
-
-fn run(pool: &mut Pool, request: &Request) -> Outcome {
-    client::check_id(request.text("ClientId"), request.text("ClientSecret")).map_err(|error| ApiError {
+pub(super) fn run(world: &mut World, request: &Request) -> Outcome {
+    let unauthorized = |error: ApiError| ApiError {
         kind: "UnauthorizedException".to_owned(),
         ..error
-    })?;
+    };
+    let (pool, client) = world.client_mut(request.text("ClientId")).map_err(unauthorized)?;
+    client
+        .check_secret(request.given("ClientSecret"))
+        .map_err(unauthorized)?;
+    if !client.enable_token_revocation {
+        let message = "Token revocation is not enabled for the client.";
+        return Err(ApiError::new("UnsupportedOperationException", message));
+    }
     let token = request.text("Token");
-    if pool.tokens.revoke(token) {
+    let tokens = &mut pool.kept.tokens;
+    let session = tokens
+        .of_refresh_token(token)
+        .filter(|session| session.client_id == client.id);
+    if let Some(session) = session.cloned() {
+        tokens.revoke(&session.origin_jti);
+        let linked = request.text("RevokeAssociatedSessions") == "LINKED";
+        if let Some(sso) = session.sso_session.filter(|_| linked) {
+            pool.sso.remove(&sso);
+        }
         Ok(json!({}))
-    } else if signing::verify(token).is_some() {
+    } else if pool.kept.keys.verify(token).is_some() {
         Err(ApiError::new(
             "UnsupportedTokenTypeException",
             "Unsupported token type",

@@ -2,101 +2,160 @@
 
 use serde_json::json;
 
-use super::Operation;
 use crate::codes::Purpose;
+use crate::pool::Pool;
+use crate::pool::client::Client;
+use crate::pool::schema;
+use crate::pool::user::{Contact, Status, delivery_details, is_email, is_phone_number};
 use crate::protocol::{ApiError, Outcome, Request, invalid_parameter, not_authorized};
-use crate::store::Pool;
-use crate::users::{self, Status, User};
-use crate::validate::shape::{
-    ANALYTICS_METADATA, CLIENT_ID, CLIENT_METADATA, PASSWORD, SECRET_HASH, USER_CONTEXT_DATA, USERNAME,
-    attributes,
-};
-use crate::{client, password_policy};
+use crate::sign_in::sign_up_session;
 
-/// Password is optional in the model for pools without passwords; this pool has them.
-pub(super) const OPERATION: Operation = Operation {
-    name: "SignUp",
-    members: &[
-        CLIENT_ID,
-        SECRET_HASH,
-        USERNAME,
-        PASSWORD,
-        attributes("UserAttributes"),
-        attributes("ValidationData"),
-        ANALYTICS_METADATA,
-        USER_CONTEXT_DATA,
-        CLIENT_METADATA,
-    ],
-    run,
-};
-
-/// OpenID Connect's standard claims, which every pool has as attributes.
-const STANDARD_ATTRIBUTES: [&str; 16] = [
-    "address",
-    "birthdate",
-    "email",
-    "family_name",
-    "gender",
-    "given_name",
-    "locale",
-    "middle_name",
-    "name",
-    "nickname",
-    "phone_number",
-    "picture",
-    "preferred_username",
-    "profile",
-    "website",
-    "zoneinfo",
-];
-
-fn run(pool: &mut Pool, request: &Request) -> Outcome {
-    client::check_id(request.text("ClientId"), request.text("SecretHash"))?;
-    let email = request.text("Username");
-    if !users::is_email(email) {
-        return Err(invalid_parameter("Username should be an email."));
+pub(super) fn run(pool: &mut Pool, client: &Client, request: &Request) -> Outcome {
+    if !pool.settings().self_sign_up {
+        return Err(not_authorized("SignUp is not permitted for this user pool"));
     }
-    for (name, value) in request.attributes("UserAttributes") {
-        check_attribute(name, value, email)?;
+    let name = request.text("Username");
+    check_name(pool, name)?;
+    for (attribute, value) in request.attributes("UserAttributes") {
+        check_attribute(pool, client, attribute, value, name)?;
     }
-    password_policy::check(request.text("Password"))?;
-    if pool.find(email).is_some() {
+    check_required(pool, request, name)?;
+    let password = request.given("Password");
+    check_password(pool, client, password)?;
+    if pool.find(name).is_some() {
         return Err(ApiError::new("UsernameExistsException", "User already exists"));
     }
-    let mut user = User::new(
-        email,
-        request.text("Password"),
-        Status::Unconfirmed,
-        pool.clock.now(),
-    );
-    for (name, value) in request
-        .attributes("UserAttributes")
-        .filter(|(name, _)| *name != "email")
-    {
-        user.attributes.insert(name.to_owned(), value.to_owned());
+    let confirmed = pool.settings().auto_confirm;
+    let verified = confirmed && pool.settings().auto_verify;
+    let status = if confirmed {
+        Status::Confirmed
+    } else {
+        Status::Unconfirmed
+    };
+    let user = pool.add_user(name, status);
+    for (attribute, value) in request.attributes("UserAttributes") {
+        if !user.attributes.contains_key(attribute) {
+            user.attributes.insert(attribute.to_owned(), value.to_owned());
+        }
     }
-    let sub = user.sub.clone();
-    pool.send_code(&sub, email, Purpose::SignUp)?;
-    pool.users.insert(sub.clone(), user);
-    Ok(json!({
-        "CodeDeliveryDetails": users::delivery_details(email),
-        "UserConfirmed": false,
-        "UserSub": sub,
-    }))
+    let (username, sub) = (user.username.clone(), user.sub.clone());
+    for contact in [Contact::Email, Contact::PhoneNumber] {
+        if user.contact(contact).is_some() {
+            user.set_verified(contact, verified);
+        }
+    }
+    if let Some(password) = password {
+        pool.set_password(&username, password)?;
+    }
+    let mut answer = json!({"UserConfirmed": confirmed, "UserSub": sub});
+    if !confirmed && let Some((contact, to)) = code_goes_to(pool, &username) {
+        pool.user_mut(&username)?.sign_up_contact = Some(contact);
+        pool.send_code(&username, contact, &to, Purpose::SignUp)?;
+        answer["CodeDeliveryDetails"] = delivery_details(contact, &to);
+    }
+    if !confirmed && client.allows("ALLOW_USER_AUTH") {
+        answer["Session"] = json!(sign_up_session::begin(pool, client, &username));
+    }
+    Ok(answer)
 }
 
-fn check_attribute(name: &str, value: &str, email: &str) -> Result<(), ApiError> {
-    match name {
-        "email" if value.to_lowercase() != email.to_lowercase() => Err(invalid_parameter(
-            "The attribute email differs from the username.",
+/// Where the pool sends a new user's code: a phone number before an e-mail address (developer guide,
+/// "Verifying contact information at sign-up").
+fn code_goes_to(pool: &Pool, username: &str) -> Option<(Contact, String)> {
+    let user = pool.kept.users.get(username)?;
+    [Contact::PhoneNumber, Contact::Email]
+        .into_iter()
+        .filter(|contact| pool.settings().auto_verified_attributes.contains(contact))
+        .find_map(|contact| Some((contact, user.contact(contact)?.to_owned())))
+}
+
+fn check_name(pool: &Pool, name: &str) -> Result<(), ApiError> {
+    let stands_for_name = &pool.settings().username_attributes;
+    let may_be = |contact| stands_for_name.contains(&contact);
+    let (email, phone) = (may_be(Contact::Email), may_be(Contact::PhoneNumber));
+    if stands_for_name.is_empty() {
+        let looks_like_alias = pool
+            .settings()
+            .alias_attributes
+            .iter()
+            .any(|alias| match alias.attribute() {
+                "email" => is_email(name),
+                "phone_number" => is_phone_number(name),
+                _ => false,
+            });
+        return if looks_like_alias {
+            let message =
+                "Username cannot be of email format, since user pool is configured for email alias.";
+            Err(invalid_parameter(message))
+        } else {
+            Ok(())
+        };
+    }
+    match (email, phone) {
+        (true, _) if is_email(name) => Ok(()),
+        (_, true) if is_phone_number(name) => Ok(()),
+        (true, true) => Err(invalid_parameter(
+            "Username should be either an email or a phone number.",
         )),
-        "sub" | "email_verified" | "phone_number_verified" | "updated_at" => Err(not_authorized(
+        (true, false) => Err(invalid_parameter("Username should be an email.")),
+        _ => Err(invalid_parameter("Username should be a phone number.")),
+    }
+}
+
+fn check_attribute(
+    pool: &Pool,
+    client: &Client,
+    attribute: &str,
+    value: &str,
+    name: &str,
+) -> Result<(), ApiError> {
+    if schema::is_own(attribute) || !client.can_write(attribute) {
+        return Err(not_authorized(
             "A client attempted to write unauthorized attribute",
-        )),
-        _ if STANDARD_ATTRIBUTES.contains(&name) || name.starts_with("custom:") => Ok(()),
-        _ => Err(invalid_parameter(format!(
-            "Attributes did not conform to the schema: Type for attribute {{{name}}} could not be determined"
+        ));
+    }
+    let is_name =
+        pool.settings().username_attributes.iter().any(|contact| {
+            contact.attribute() == attribute && (is_email(name) == (*contact == Contact::Email))
+        });
+    if is_name && pool.folded(value) != pool.folded(name) {
+        return Err(invalid_parameter(format!(
+            "The attribute {attribute} differs from the username."
+        )));
+    }
+    pool.settings().schema.check(attribute, value)
+}
+
+fn check_required(pool: &Pool, request: &Request, name: &str) -> Result<(), ApiError> {
+    let given = |wanted: &str| {
+        let by_name = match wanted {
+            "email" => is_email(name),
+            "phone_number" => is_phone_number(name),
+            _ => false,
+        };
+        (by_name && !pool.settings().username_attributes.is_empty())
+            || request
+                .attributes("UserAttributes")
+                .any(|(attribute, value)| attribute == wanted && !value.is_empty())
+    };
+    match pool.settings().schema.required().find(|wanted| !given(wanted)) {
+        Some(missing) => Err(invalid_parameter(format!(
+            "Attributes did not conform to the schema: {missing}: The attribute is required"
         ))),
+        None => Ok(()),
+    }
+}
+
+/// A password may be left out where people can sign in without one.
+fn check_password(pool: &Pool, client: &Client, password: Option<&str>) -> Result<(), ApiError> {
+    use crate::pool::settings::AuthFactor::{EmailOtp, SmsOtp};
+    let settings = pool.settings();
+    let passwordless = client.allows("ALLOW_USER_AUTH")
+        && (settings.allows_first_factor(EmailOtp) || settings.allows_first_factor(SmsOtp));
+    match password {
+        Some(password) => settings.password_policy.check(password),
+        None if passwordless => Ok(()),
+        None => settings.password_policy.check(""),
     }
 }
 

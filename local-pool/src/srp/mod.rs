@@ -10,7 +10,7 @@ use num_bigint::BigUint;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
-use crate::random;
+use crate::random::Random;
 
 const N_HEX: &str = "FFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74\
 020BBEA63B139B22514A08798E3404DDEF9519B3CD3A431B302B0A6DF25F1437\
@@ -49,7 +49,8 @@ fn sha256(parts: &[&[u8]]) -> Vec<u8> {
     hash.finalize().to_vec()
 }
 
-fn hmac_sha256(key: &[u8], parts: &[&[u8]]) -> Vec<u8> {
+/// HMAC-SHA256 over the parts, one after the other.
+pub(crate) fn hmac_sha256(key: &[u8], parts: &[&[u8]]) -> Vec<u8> {
     // HMAC takes a key of any length.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else {
         return Vec::new();
@@ -69,7 +70,8 @@ fn signed_bytes(number: &BigUint) -> Vec<u8> {
     bytes
 }
 
-fn from_hex(hex: &str) -> Option<BigUint> {
+/// A number in hex, unless it is longer than any honest one.
+pub(crate) fn from_hex(hex: &str) -> Option<BigUint> {
     if hex.is_empty() || hex.len() > MAX_HEX || !hex.bytes().all(|digit| digit.is_ascii_hexdigit()) {
         return None;
     }
@@ -107,9 +109,9 @@ pub(crate) struct Exchange {
 
 impl Exchange {
     /// Takes the client's `SRP_A`; `None` unless it is hex and `A mod N` is not zero.
-    pub(crate) fn start(srp_a: &str, verifier: &BigUint) -> Option<Self> {
+    pub(crate) fn start(srp_a: &str, verifier: &BigUint, random: &Random) -> Option<Self> {
         loop {
-            let secret = BigUint::from_bytes_be(&random::bytes(32));
+            let secret = BigUint::from_bytes_be(&random.bytes(32));
             let exchange = Self::with_secret(srp_a, verifier, secret)?;
             if exchange.public != BigUint::default() {
                 return Some(exchange);

@@ -1,74 +1,101 @@
 //! Token sessions: what one sign-in gave, how it is renewed, and how it ends.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha256};
 
-use crate::client::Client;
+pub(crate) mod claims;
+
+use crate::pool::Pool;
+use crate::pool::client::Client;
 use crate::protocol::{ApiError, Outcome, not_authorized, user_does_not_exist, user_is_disabled};
-use crate::store::Pool;
-use crate::users::User;
-use crate::{random, seed, signing};
+use crate::random::{self, Random};
+use crate::sign_in::level::{self, Method};
+use crate::signing;
 
-/// What began with one sign-in and ends as one.
-#[derive(Clone, Debug)]
-pub(crate) struct TokenSession {
-    pub(crate) sub: String,
-    origin_jti: String,
-    event_id: String,
-    auth_time: i64,
-    /// When its refresh tokens expire; rotation does not move it.
-    ends_at: i64,
-    revoked: bool,
+/// The scope that lets a user see and change what is their own (API reference, every user operation).
+pub(crate) const OWN_SCOPE: &str = "aws.cognito.signin.user.admin";
+
+/// Who signed in, and how.
+#[derive(Default)]
+pub(crate) struct SignedIn {
+    pub(crate) username: String,
+    pub(crate) methods: Vec<Method>,
+    pub(crate) device_key: Option<String>,
+    pub(crate) scopes: Vec<String>,
+    /// Of an authorization request, for the ID token.
+    pub(crate) nonce: Option<String>,
+    /// The SSO session of the hosted pages that the sign-in came through.
+    pub(crate) sso_session: Option<String>,
+    /// When the user authenticated, where that was before now; seconds since the epoch.
+    pub(crate) auth_time: Option<i64>,
 }
 
-#[derive(Clone, Debug)]
+/// What began with one sign-in and ends as one.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct TokenSession {
+    /// `SessionId` as ListUserSessions has it.
+    pub(crate) id: String,
+    pub(crate) username: String,
+    pub(crate) client_id: String,
+    pub(crate) origin_jti: String,
+    pub(crate) event_id: String,
+    pub(crate) methods: Vec<Method>,
+    /// The name of the authentication level reached.
+    pub(crate) acr: Option<String>,
+    pub(crate) device_key: Option<String>,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) nonce: Option<String>,
+    pub(crate) sso_session: Option<String>,
+    /// Seconds since the epoch, as all times here.
+    pub(crate) auth_time: i64,
+    pub(crate) last_active_at: i64,
+    /// When its refresh tokens expire; rotation does not move it.
+    pub(crate) ends_at: i64,
+    pub(crate) revoked: bool,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct RefreshToken {
     origin_jti: String,
     rotated_at: Option<i64>,
 }
 
-/// All token sessions, by `origin_jti`, and the refresh tokens that lead to them.
-#[derive(Default)]
+/// All token sessions, by `origin_jti`, and the hashes of the refresh tokens that lead to them.
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Tokens {
-    sessions: HashMap<String, TokenSession>,
-    refresh_tokens: HashMap<String, RefreshToken>,
+    sessions: BTreeMap<String, TokenSession>,
+    refresh_tokens: BTreeMap<String, RefreshToken>,
+}
+
+fn hash(refresh_token: &str) -> String {
+    random::hex(&Sha256::digest(refresh_token.as_bytes()))
 }
 
 impl Tokens {
-    /// Opens a session and gives it with its refresh token.
-    fn open(&mut self, sub: &str, client: &Client, now: i64) -> (TokenSession, String) {
-        let session = TokenSession {
-            sub: sub.to_owned(),
-            origin_jti: random::uuid(),
-            event_id: random::uuid(),
-            auth_time: now,
-            ends_at: now.saturating_add(client.refresh_token_validity_seconds),
-            revoked: false,
+    fn add_refresh_token(&mut self, origin_jti: &str, random: &Random) -> String {
+        let token = random.refresh_token();
+        let entry = RefreshToken {
+            origin_jti: origin_jti.to_owned(),
+            rotated_at: None,
         };
-        self.sessions.insert(session.origin_jti.clone(), session.clone());
-        let token = self.add_refresh_token(&session.origin_jti);
-        (session, token)
-    }
-
-    fn add_refresh_token(&mut self, origin_jti: &str) -> String {
-        let token = random::refresh_token();
-        let origin_jti = origin_jti.to_owned();
-        self.refresh_tokens.insert(
-            token.clone(),
-            RefreshToken {
-                origin_jti,
-                rotated_at: None,
-            },
-        );
+        self.refresh_tokens.insert(hash(&token), entry);
         token
     }
 
     /// The session that `refresh_token` renews.
     fn renewable(&self, refresh_token: &str, client: &Client, now: i64) -> Result<TokenSession, ApiError> {
         let invalid = || not_authorized("Invalid Refresh Token");
-        let token = self.refresh_tokens.get(refresh_token).ok_or_else(invalid)?;
+        let token = self
+            .refresh_tokens
+            .get(&hash(refresh_token))
+            .ok_or_else(invalid)?;
         let session = self.sessions.get(&token.origin_jti).ok_or_else(invalid)?;
+        if session.client_id != client.id {
+            return Err(invalid());
+        }
         if session.revoked {
             return Err(not_authorized("Refresh Token has been revoked"));
         }
@@ -87,46 +114,89 @@ impl Tokens {
     }
 
     /// Replaces `refresh_token` by a new one of the same session.
-    fn rotate(&mut self, refresh_token: &str, session: &TokenSession, now: i64) -> String {
-        if let Some(token) = self.refresh_tokens.get_mut(refresh_token) {
+    fn rotate(&mut self, refresh_token: &str, origin_jti: &str, now: i64, random: &Random) -> String {
+        if let Some(token) = self.refresh_tokens.get_mut(&hash(refresh_token)) {
             token.rotated_at.get_or_insert(now);
         }
-        self.add_refresh_token(&session.origin_jti)
+        self.add_refresh_token(origin_jti, random)
     }
 
-    /// Ends the session of a refresh token; whether there was one.
-    pub(crate) fn revoke(&mut self, refresh_token: &str) -> bool {
-        let session = self
-            .refresh_tokens
-            .get(refresh_token)
-            .and_then(|token| self.sessions.get_mut(&token.origin_jti));
-        session.is_some_and(|session| {
+    /// The session that a refresh token leads to, be it alive or not.
+    pub(crate) fn of_refresh_token(&self, refresh_token: &str) -> Option<&TokenSession> {
+        self.sessions
+            .get(&self.refresh_tokens.get(&hash(refresh_token))?.origin_jti)
+    }
+
+    /// Ends the session with that `origin_jti`.
+    pub(crate) fn revoke(&mut self, origin_jti: &str) {
+        if let Some(session) = self.sessions.get_mut(origin_jti) {
             session.revoked = true;
-            true
-        })
+        }
     }
 
     /// Ends every session of a user.
-    pub(crate) fn revoke_all(&mut self, sub: &str) {
+    pub(crate) fn revoke_all(&mut self, username: &str) {
         self.sessions
             .values_mut()
-            .filter(|session| session.sub == sub)
+            .filter(|session| session.username == username)
             .for_each(|session| session.revoked = true);
     }
 
-    fn is_revoked(&self, origin_jti: &str) -> bool {
+    /// Ends every session that came through an SSO session.
+    pub(crate) fn revoke_sso(&mut self, sso_session: &str) {
         self.sessions
-            .get(origin_jti)
-            .is_none_or(|session| session.revoked)
+            .values_mut()
+            .filter(|session| session.sso_session.as_deref() == Some(sso_session))
+            .for_each(|session| session.revoked = true);
+    }
+
+    /// The live sessions of a user.
+    pub(crate) fn active(&self, username: &str, now: i64) -> impl Iterator<Item = &TokenSession> {
+        self.sessions
+            .values()
+            .filter(move |session| session.username == username && !session.revoked && now < session.ends_at)
+    }
+
+    /// Forgets a user who is gone.
+    pub(crate) fn forget(&mut self, username: &str) {
+        self.sessions.retain(|_, session| session.username != username);
+        let left: BTreeSet<&String> = self.sessions.keys().collect();
+        self.refresh_tokens
+            .retain(|_, token| left.contains(&token.origin_jti));
     }
 }
 
-/// Signs `sub` in: the whole AuthenticationResult, refresh token included.
-pub(crate) fn sign_in(pool: &mut Pool, sub: &str) -> Outcome {
-    let now = pool.clock.now();
-    let user = pool.users.get(sub).ok_or_else(user_does_not_exist)?;
-    let (session, refresh_token) = pool.tokens.open(sub, &pool.client, now);
-    let mut result = issue(&pool.issuer, &pool.client, user, &session, now)?;
+/// Signs a user in: the whole AuthenticationResult, refresh token included.
+///
+/// # Errors
+/// `UserNotFoundException`.
+pub(crate) fn sign_in(pool: &mut Pool, client: &Client, signed_in: SignedIn) -> Outcome {
+    let now = pool.now();
+    let random = &pool.shared.random;
+    let level = level::level(&signed_in.methods);
+    let session = TokenSession {
+        id: format!("tkn{}", random.word(25)),
+        username: signed_in.username,
+        client_id: client.id.clone(),
+        origin_jti: random.uuid(),
+        event_id: random.uuid(),
+        acr: pool.settings().acr_name(level).map(str::to_owned),
+        methods: signed_in.methods,
+        device_key: signed_in.device_key,
+        scopes: signed_in.scopes,
+        nonce: signed_in.nonce,
+        sso_session: signed_in.sso_session,
+        auth_time: signed_in.auth_time.unwrap_or(now),
+        last_active_at: now,
+        ends_at: now.saturating_add(client.refresh_token_validity_seconds),
+        revoked: false,
+    };
+    let mut result = issue(pool, client, &session)?;
+    let tokens = &mut pool.kept.tokens;
+    tokens
+        .sessions
+        .insert(session.origin_jti.clone(), session.clone());
+    let refresh_token = tokens.add_refresh_token(&session.origin_jti, &pool.shared.random);
     result.insert("RefreshToken".to_owned(), json!(refresh_token));
     Ok(Value::Object(result))
 }
@@ -134,110 +204,111 @@ pub(crate) fn sign_in(pool: &mut Pool, sub: &str) -> Outcome {
 /// Renews with a refresh token: new access and ID tokens, and with rotation a new refresh token.
 ///
 /// # Errors
-/// `NotAuthorizedException` for a token that is unknown, revoked or expired, or a disabled user;
-/// `RefreshTokenReuseException` for one rotated longer ago than the grace period.
-pub(crate) fn renew(pool: &mut Pool, refresh_token: &str) -> Outcome {
-    let now = pool.clock.now();
-    let session = pool.tokens.renewable(refresh_token, &pool.client, now)?;
-    let user = pool.users.get(&session.sub).ok_or_else(user_does_not_exist)?;
+/// `NotAuthorizedException` for a token that is unknown, another client's, revoked or expired, a device that is
+/// not the session's, or a disabled user; `RefreshTokenReuseException` for one rotated longer ago than the
+/// grace period.
+pub(crate) fn renew(
+    pool: &mut Pool,
+    client: &Client,
+    refresh_token: &str,
+    device_key: Option<&str>,
+) -> Outcome {
+    let now = pool.now();
+    let session = pool.kept.tokens.renewable(refresh_token, client, now)?;
+    let user = pool.user(&session.username)?;
     if !user.enabled {
         return Err(user_is_disabled());
     }
-    let mut result = issue(&pool.issuer, &pool.client, user, &session, now)?;
-    if pool.client.refresh_token_rotation.enabled {
-        let next = pool.tokens.rotate(refresh_token, &session, now);
+    let device = session.device_key.as_ref().and_then(|key| user.devices.get(key));
+    let remembers = pool.settings().devices.is_some();
+    if device.is_some_and(|device| remembers && Some(device.key.as_str()) != device_key) {
+        return Err(not_authorized("Invalid Refresh Token"));
+    }
+    let mut result = issue(pool, client, &session)?;
+    let tokens = &mut pool.kept.tokens;
+    if let Some(session) = tokens.sessions.get_mut(&session.origin_jti) {
+        session.last_active_at = now;
+    }
+    if client.refresh_token_rotation.enabled {
+        let next = tokens.rotate(refresh_token, &session.origin_jti, now, &pool.shared.random);
         result.insert("RefreshToken".to_owned(), json!(next));
     }
     Ok(Value::Object(result))
 }
 
-fn issue(
-    issuer: &str,
-    client: &Client,
-    user: &User,
-    session: &TokenSession,
-    now: i64,
-) -> Result<Map<String, Value>, ApiError> {
-    let mut shared = Map::new();
-    let mut put = |name: &str, value: Value| shared.insert(name.to_owned(), value);
-    put("sub", json!(user.sub));
-    put("iss", json!(issuer));
-    put("origin_jti", json!(session.origin_jti));
-    put("event_id", json!(session.event_id));
-    put("auth_time", json!(session.auth_time));
-    put("iat", json!(now));
-    if !user.groups.is_empty() {
-        put("cognito:groups", json!(user.groups));
-    }
-    let id_claims = {
-        let mut claims = shared.clone();
-        claims.extend(
-            user.attributes
-                .iter()
-                .map(|(name, value)| (name.clone(), json!(value))),
-        );
-        claims.insert("email_verified".to_owned(), json!(user.email_verified()));
-        claims.insert("cognito:username".to_owned(), json!(user.sub));
-        claims.insert("aud".to_owned(), json!(seed::CLIENT_ID));
-        dated(claims, "id", now.saturating_add(client.id_token_validity_seconds))
-    };
-    let access_claims = {
-        let mut claims = shared;
-        claims.insert("client_id".to_owned(), json!(seed::CLIENT_ID));
-        claims.insert("scope".to_owned(), json!("aws.cognito.signin.user.admin"));
-        claims.insert("username".to_owned(), json!(user.sub));
-        dated(
-            claims,
-            "access",
-            now.saturating_add(client.access_token_validity_seconds),
-        )
-    };
+fn issue(pool: &Pool, client: &Client, session: &TokenSession) -> Result<Map<String, Value>, ApiError> {
     let sign = |claims: Value| {
-        signing::sign(&claims)
-            .ok_or_else(|| ApiError::new("InternalErrorException", "There is no key to sign tokens with"))
+        let token = pool.kept.keys.sign(&claims);
+        token.ok_or_else(|| ApiError::new("InternalErrorException", "There is no key to sign tokens with"))
     };
     let mut result = Map::new();
-    result.insert("AccessToken".to_owned(), json!(sign(access_claims)?));
-    result.insert("IdToken".to_owned(), json!(sign(id_claims)?));
-    result.insert(
-        "ExpiresIn".to_owned(),
-        json!(client.access_token_validity_seconds),
+    let mut put = |name: &str, value: Value| result.insert(name.to_owned(), value);
+    put(
+        "AccessToken",
+        json!(sign(claims::access(pool, client, session)?)?),
     );
-    result.insert("TokenType".to_owned(), json!("Bearer"));
+    put("IdToken", json!(sign(claims::id(pool, client, session)?)?));
+    put("ExpiresIn", json!(client.access_token_validity_seconds));
+    put("TokenType", json!("Bearer"));
     Ok(result)
 }
 
-fn dated(mut claims: Map<String, Value>, token_use: &str, expires_at: i64) -> Value {
-    claims.insert("token_use".to_owned(), json!(token_use));
-    claims.insert("exp".to_owned(), json!(expires_at));
-    claims.insert("jti".to_owned(), json!(random::uuid()));
-    Value::Object(claims)
+/// Who shows an access token.
+#[derive(Clone, Debug)]
+pub(crate) struct Bearer {
+    pub(crate) username: String,
+    pub(crate) client_id: String,
+    pub(crate) origin_jti: String,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) methods: Vec<Method>,
+    pub(crate) device_key: Option<String>,
+    /// Seconds since the epoch.
+    pub(crate) auth_time: i64,
 }
 
-/// The user whose access token this is.
+/// The bearer of an access token of this pool's.
 ///
 /// # Errors
-/// `NotAuthorizedException` for anything but a live access token of this pool's; `UserNotFoundException` if
-/// the user is gone.
-pub(crate) fn bearer<'a>(pool: &'a Pool, access_token: &str) -> Result<&'a User, ApiError> {
+/// `NotAuthorizedException` for anything but a live access token of this pool's, or a disabled user;
+/// `UserNotFoundException` if the user is gone.
+pub(crate) fn bearer(pool: &Pool, access_token: &str) -> Result<Bearer, ApiError> {
     let invalid = || not_authorized("Invalid Access Token");
-    let claims = signing::verify(access_token).ok_or_else(invalid)?;
+    let claims = pool.kept.keys.verify(access_token).ok_or_else(invalid)?;
     let text = |name: &str| claims.get(name).and_then(Value::as_str).unwrap_or_default();
     if text("token_use") != "access" || text("iss") != pool.issuer {
         return Err(invalid());
     }
-    if pool.clock.now() >= claims.get("exp").and_then(Value::as_i64).unwrap_or_default() {
+    if pool.now() >= claims.get("exp").and_then(Value::as_i64).unwrap_or_default() {
         return Err(not_authorized("Access Token has expired"));
     }
-    if pool.tokens.is_revoked(text("origin_jti")) {
+    let session = pool.kept.tokens.sessions.get(text("origin_jti"));
+    let Some(session) = session.filter(|session| !session.revoked) else {
+        // The sessions of a deleted user are gone with the user.
+        pool.user(text("username"))?;
         return Err(not_authorized("Access Token has been revoked"));
+    };
+    let user = pool
+        .kept
+        .users
+        .get(&session.username)
+        .ok_or_else(user_does_not_exist)?;
+    if !user.enabled {
+        return Err(user_is_disabled());
     }
-    let user = pool.users.get(text("sub")).ok_or_else(user_does_not_exist)?;
-    if user.enabled {
-        Ok(user)
-    } else {
-        Err(user_is_disabled())
-    }
+    Ok(Bearer {
+        username: session.username.clone(),
+        client_id: session.client_id.clone(),
+        origin_jti: session.origin_jti.clone(),
+        scopes: session.scopes.clone(),
+        methods: session.methods.clone(),
+        device_key: session.device_key.clone(),
+        auth_time: session.auth_time,
+    })
+}
+
+/// The issuer that a token names, whoever signed it.
+pub(crate) fn issuer(token: &str) -> Option<String> {
+    Some(signing::claims(token)?.get("iss")?.as_str()?.to_owned())
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::base64url::Base64Url;
 use super::refusal::Refusal;
-use crate::random;
+use crate::random::Random;
 
 /// Bytes of a challenge; the service's own are as long.
 const CHALLENGE_LENGTH: usize = 16;
@@ -74,9 +74,9 @@ pub(crate) struct PendingRegistration {
 impl PendingRegistration {
     /// A registration with a fresh challenge, begun at `now` (seconds since the Unix epoch) with an access
     /// token of the app client `client_id`.
-    pub(crate) fn new(client_id: &str, now: i64) -> Self {
+    pub(crate) fn new(random: &Random, client_id: &str, now: i64) -> Self {
         Self {
-            challenge: Base64Url(random::bytes(CHALLENGE_LENGTH)),
+            challenge: Base64Url(random.bytes(CHALLENGE_LENGTH)),
             client_id: client_id.to_owned(),
             expires_at: now.saturating_add(REGISTRATION_LIFETIME),
         }
@@ -104,6 +104,6 @@ impl PendingRegistration {
 }
 
 /// A fresh challenge for a sign-in.
-pub(crate) fn sign_in_challenge() -> Vec<u8> {
-    random::bytes(CHALLENGE_LENGTH)
+pub(crate) fn challenge_bytes(random: &Random) -> Vec<u8> {
+    random.bytes(CHALLENGE_LENGTH)
 }

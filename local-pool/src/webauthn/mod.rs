@@ -21,7 +21,7 @@ mod tests;
 
 pub(crate) use assertion::{AuthenticatorState, asserted_passkey, verify_assertion};
 pub(crate) use configuration::{
-    Configuration, PendingRegistration, RelyingParty, UserVerification, sign_in_challenge,
+    Configuration, PendingRegistration, RelyingParty, UserVerification, challenge_bytes,
 };
 pub(crate) use options::{CreationOptions, RequestOptions};
 pub(crate) use passkey::Passkey;

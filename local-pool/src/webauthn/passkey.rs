@@ -54,6 +54,11 @@ impl Passkey {
         &self.transports
     }
 
+    /// Whether the authenticator moves from device to device, as a security key does.
+    pub(crate) fn is_roaming(&self) -> bool {
+        self.attachment == Some(Attachment::CrossPlatform)
+    }
+
     /// Takes over what an assertion told about the authenticator.
     pub(crate) fn update(&mut self, state: AuthenticatorState) {
         self.state = state;

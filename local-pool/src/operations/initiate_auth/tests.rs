@@ -1,0 +1,103 @@
+use super::*;
+use crate::client::Rotation;
+use crate::operations::testing::{perform, pool, refused, tokens};
+use crate::protocol::{incorrect_credentials, not_authorized};
+use serde_json::{Value, json};
+
+fn password(username: &str, password: &str) -> Value {
+    json!({"AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": {"USERNAME": username, "PASSWORD": password}})
+}
+
+fn refresh(token: &Value) -> Value {
+    json!({"AuthFlow": "REFRESH_TOKEN_AUTH", "AuthParameters": {"REFRESH_TOKEN": token}})
+}
+
+#[test]
+fn srp_gives_a_challenge_without_a_session() {
+    let input = json!({
+        "AuthFlow": "USER_SRP_AUTH",
+        "AuthParameters": {"USERNAME": "USER@example.com", "SRP_A": "abcdef"},
+    });
+    let mut pool = pool();
+    let answer = perform(&mut pool, "InitiateAuth", input).unwrap();
+    let parameters = &answer["ChallengeParameters"];
+    assert_eq!(answer["ChallengeName"], "PASSWORD_VERIFIER");
+    assert_eq!(
+        parameters["USER_ID_FOR_SRP"],
+        json!(pool.find("user@example.com").unwrap().sub)
+    );
+    assert!(answer.get("Session").is_none());
+    for name in ["SALT", "SRP_B", "SECRET_BLOCK", "USERNAME"] {
+        assert!(
+            parameters[name].as_str().is_some_and(|value| !value.is_empty()),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn what_srp_needs_is_asked_for() {
+    let mut pool = pool();
+    let input = |parameters: Value| json!({"AuthFlow": "USER_SRP_AUTH", "AuthParameters": parameters});
+    for (parameters, message) in [
+        (json!({}), "Missing required parameter USERNAME"),
+        (json!({"USERNAME": "a@b.c"}), "Missing required parameter SRP_A"),
+        (json!({"USERNAME": "a@b.c", "SRP_A": "0"}), "Invalid SRP_A"),
+    ] {
+        assert_eq!(
+            refused(&mut pool, "InitiateAuth", input(parameters)),
+            invalid_parameter(message)
+        );
+    }
+}
+
+#[test]
+fn passwords_are_taken_only_where_the_client_allows_it() {
+    let mut pool = pool();
+    let right = password("user@example.com", "Sunflower-42!");
+    let refusal = refused(&mut pool, "InitiateAuth", right.clone());
+    assert_eq!(
+        refusal,
+        invalid_parameter("USER_PASSWORD_AUTH flow not enabled for this client")
+    );
+    pool.client
+        .explicit_auth_flows
+        .push("ALLOW_USER_PASSWORD_AUTH".to_owned());
+    let answer = perform(&mut pool, "InitiateAuth", right).unwrap();
+    assert!(answer["AuthenticationResult"]["RefreshToken"].is_string());
+    for wrong in [
+        password("user@example.com", "wrong"),
+        password("nobody@example.com", "wrong"),
+    ] {
+        assert_eq!(refused(&mut pool, "InitiateAuth", wrong), incorrect_credentials());
+    }
+}
+
+#[test]
+fn refresh_gives_no_new_refresh_token_and_rotation_turns_the_flow_off() {
+    let mut pool = pool();
+    let first = tokens(&mut pool, "user@example.com");
+    let answer = perform(&mut pool, "InitiateAuth", refresh(&first["RefreshToken"])).unwrap();
+    assert!(answer["AuthenticationResult"]["AccessToken"].is_string());
+    assert!(answer["AuthenticationResult"].get("RefreshToken").is_none());
+    let unknown = refused(&mut pool, "InitiateAuth", refresh(&json!("unknown")));
+    assert_eq!(unknown, not_authorized("Invalid Refresh Token"));
+    pool.client.refresh_token_rotation = Rotation {
+        enabled: true,
+        retry_grace_period_seconds: 0,
+    };
+    let refusal = refused(&mut pool, "InitiateAuth", refresh(&first["RefreshToken"]));
+    assert_eq!(
+        refusal,
+        invalid_parameter("Refresh Token flow not enabled for this client")
+    );
+}
+
+#[test]
+fn flows_that_the_pool_does_not_have_are_refused() {
+    let mut pool = pool();
+    for flow in ["CUSTOM_AUTH", "USER_AUTH", "ADMIN_NO_SRP_AUTH", "PASSWORD"] {
+        let refusal = refused(&mut pool, "InitiateAuth", json!({"AuthFlow": flow}));
+        assert_eq!(refusal.kind, "InvalidParameterException", "{flow}");
+    }
+}

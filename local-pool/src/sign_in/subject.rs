@@ -1,0 +1,72 @@
+//! Who signs in, or seems to.
+
+use num_bigint::BigUint;
+
+use crate::pool::Pool;
+use crate::pool::client::Client;
+use crate::pool::user::{Contact, User, is_email, is_phone_number};
+use crate::protocol::{ApiError, user_does_not_exist};
+use crate::{random, srp};
+
+/// Whose factors are to be proven.
+#[derive(Debug)]
+pub(crate) struct Subject {
+    pub(crate) username: String,
+    /// Whether there is such a user.
+    pub(crate) real: bool,
+}
+
+/// The user of that name, or, where the client hides who exists, a simulated one: always the same for the
+/// same name, with factors that nobody has (RFC 5054, section 2.5.1.3).
+///
+/// # Errors
+/// `UserNotFoundException` for an unknown user where the client does not hide it.
+pub(crate) fn subject(pool: &Pool, client: &Client, name: &str) -> Result<Subject, ApiError> {
+    match pool.find(name) {
+        Some(user) => Ok(Subject {
+            username: user.username.clone(),
+            real: true,
+        }),
+        None if client.hides_users() => Ok(Subject {
+            username: random::uuid_from(&simulated(pool, "id", name)),
+            real: false,
+        }),
+        None => Err(user_does_not_exist()),
+    }
+}
+
+/// SRP's salt (hex) and verifier of a user, real or simulated, who has the name `alias`.
+pub(crate) fn salt_and_verifier(pool: &Pool, username: &str, alias: &str) -> (String, BigUint) {
+    let user = pool.kept.users.get(username);
+    if let Some(password) = user.and_then(|user| user.password.as_ref()) {
+        return (password.salt.clone(), password.verifier.clone());
+    }
+    let salt: String = random::hex(&simulated(pool, "salt", alias))
+        .chars()
+        .take(31)
+        .collect();
+    // A digit that is not zero in front: see `Random::salt`.
+    let salt = format!("7{salt}");
+    let nobodys = pool.shared.random.base64url(32);
+    let verifier = srp::verifier(pool.name(), username, &nobodys, &salt);
+    (salt, verifier)
+}
+
+/// Where a code for a simulated user would have gone.
+pub(crate) fn seeming_contact(contact: Contact, name: &str) -> String {
+    match contact {
+        Contact::Email if is_email(name) => name.to_owned(),
+        Contact::PhoneNumber if is_phone_number(name) => name.to_owned(),
+        Contact::Email => format!("{}@example.com", name.chars().next().unwrap_or('u')),
+        Contact::PhoneNumber => "+12025550100".to_owned(),
+    }
+}
+
+fn simulated(pool: &Pool, label: &str, name: &str) -> Vec<u8> {
+    srp::derive(&pool.kept.simulation_key, label, &pool.folded(name))
+}
+
+/// The user of a flow, unless it is a simulated one.
+pub(crate) fn real<'a>(pool: &'a Pool, username: &str) -> Option<&'a User> {
+    pool.kept.users.get(username)
+}
