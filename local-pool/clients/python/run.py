@@ -20,9 +20,13 @@ def excluded():
 def main():
     if "LOCAL_POOL_BIN" not in os.environ:
         sys.exit("LOCAL_POOL_BIN has to name the local pool's program: cargo build -p local-pool")
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        del os.environ[name]  # whose settings are for the real service
+    os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1"
     sys.path.insert(0, str(FOLDER))
     loader = unittest.TestLoader()
-    loader.testNamePatterns = [f"*{word}*" for word in sys.argv[1:]] or None
+    words = [word.replace("-", "_").replace(" ", "_") for word in sys.argv[1:]]
+    loader.testNamePatterns = [f"*{word}*" for word in words] or None
     not_run = excluded()
     modules = sorted(file.stem for file in FOLDER.glob("test_*.py") if file.name not in not_run)
     result = unittest.TextTestRunner(stream=sys.stdout, verbosity=2).run(loader.loadTestsFromNames(modules))

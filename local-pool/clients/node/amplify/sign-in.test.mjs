@@ -90,7 +90,7 @@ test("Amplify refreshes, by itself and when told", async () => {
   const before = (await fetchAuthSession()).tokens.accessToken;
   await pool.advance(60);
   const after = (await fetchAuthSession({ forceRefresh: true })).tokens.accessToken;
-  assert.equal(after.payload.iat, before.payload.iat + 60);
+  assert.ok(after.payload.iat >= before.payload.iat + 60);
   await verified(pool, after.toString());
   assert.ok((await pool.operations()).includes("GetTokensFromRefreshToken"));
 });

