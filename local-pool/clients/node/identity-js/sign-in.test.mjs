@@ -93,7 +93,7 @@ test("identity-js is locked out after wrong passwords and let in again later", a
   // The fifth locks for a second, each one more for twice as long: the clock goes on while this runs.
   for (let attempt = 1; attempt <= 9; attempt += 1) {
     await assert.rejects(authenticate(user(pool, USER.email), "Sunflower-43!"), refused);
-    await pool.advance(attempt < 9 ? 2 ** attempt : 0);
+    if (attempt >= 5 && attempt < 9) await pool.advance(2 ** (attempt - 5));
   }
   await assert.rejects(authenticate(user(pool, USER.email), USER.password), {
     code: "NotAuthorizedException",
