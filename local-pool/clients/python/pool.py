@@ -47,8 +47,8 @@ class Pool:
         self._call("reset", {})
 
     def advance(self, seconds):
-        """Moves the pool's clock, and only the pool's."""
-        self._call("clock", {"advance_seconds": seconds})
+        """Moves the pool's clock, and only the pool's; its time then, in seconds since the epoch."""
+        return self._call("clock", {"advance_seconds": seconds})["now"]
 
     def client(self, **settings):
         self._call("client", settings)

@@ -47,9 +47,9 @@ class Pool {
     await this.#post("reset");
   }
 
-  /** Moves the pool's clock, and only the pool's. */
+  /** Moves the pool's clock, and only the pool's; its time then, in seconds since the epoch. */
   async advance(seconds) {
-    await this.#post("clock", { advance_seconds: seconds });
+    return (await this.#post("clock", { advance_seconds: seconds })).now;
   }
 
   async client(settings) {
