@@ -18,7 +18,6 @@ import { USER, otherThan, usePool } from "../support/pool.mjs";
 const pool = usePool();
 beforeEach(async () => {
   configure(pool);
-  await pool.reset();
   await signIn({ username: USER.email, password: USER.password });
 });
 
