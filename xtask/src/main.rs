@@ -2,9 +2,11 @@
 
 mod browser;
 mod build;
+mod clients;
 mod context;
 mod debian;
 mod http;
+mod npm;
 mod process;
 mod report;
 mod serve;
@@ -28,13 +30,14 @@ cargo xtask <command>
   size             what the sign-in page weighs in dist/, compressed with brotli
   test [part] [filter ...]
                    everything: format, lints, licences, unit and doc tests, docs, release build,
-                   browser journeys; ends with `N passed, N failed`
-                   part is lint, rust or e2e; a filter chooses tests by name (no lint then)
+                   other clients against the local pool, browser journeys; ends with
+                   `N passed, N failed`
+                   part is lint, rust, clients or e2e; a filter chooses tests by name (no lint then)
   help             this text
 
 Each command first sets up what it needs and the machine does not have yet: the WebAssembly
-target, Trunk, cargo-deny, npm packages, Chromium. It never asks anything, and what is there is
-left alone.
+target, Trunk, cargo-deny, npm packages, Python packages (in the repository), Chromium. It never
+asks anything, and what is there is left alone.
 
 Environment
   YEW_COGNITO_TOOLCHAIN=debian

@@ -6,8 +6,10 @@ use std::time::Instant;
 
 use crate::browser;
 use crate::build;
+use crate::clients;
 use crate::context::{Context, Failure};
 use crate::http;
+use crate::npm;
 use crate::process::{Running, run, tee};
 use crate::report::{self, Tally};
 use crate::serve;
@@ -20,6 +22,7 @@ use crate::tools;
 struct Selection<'a> {
     lint: bool,
     rust: bool,
+    clients: bool,
     e2e: bool,
     filters: Vec<&'a str>,
 }
@@ -29,12 +32,13 @@ impl<'a> Selection<'a> {
         let (parts, filters): (Vec<&str>, Vec<&str>) = arguments
             .iter()
             .map(String::as_str)
-            .partition(|word| matches!(*word, "lint" | "rust" | "e2e"));
+            .partition(|word| matches!(*word, "lint" | "rust" | "clients" | "e2e"));
         let chosen = |part| parts.contains(&part);
         let all = parts.is_empty();
         Self {
             lint: chosen("lint") || (all && filters.is_empty()),
             rust: chosen("rust") || all,
+            clients: chosen("clients") || all,
             e2e: chosen("e2e") || all,
             filters,
         }
@@ -106,6 +110,9 @@ pub fn test(context: &Context, arguments: &[String]) -> Result<ExitCode, Failure
     }
     if selection.rust {
         rust(&mut checks, &selection.filters)?;
+    }
+    if selection.clients {
+        other_clients(&mut checks, &selection.filters)?;
     }
     if selection.e2e {
         e2e(&mut checks, &selection.filters)?;
@@ -210,11 +217,29 @@ fn rust(checks: &mut Checks, filters: &[&str]) -> Result<(), Failure> {
     Ok(())
 }
 
+fn other_clients(checks: &mut Checks, filters: &[&str]) -> Result<(), Failure> {
+    let ready = checks.set_up("Set-up of the other clients", |context| {
+        npm::need_node(context)?;
+        set_up(context, &toolchain::steps(context.way))?;
+        set_up(context, &clients::steps(context.way))
+    })?;
+    if !ready {
+        return Ok(());
+    }
+    checks.check("Local pool with clients in JavaScript", |context| {
+        clients::node(context, &serve::build_pool(context)?, filters)
+    })?;
+    checks.check("Local pool with clients in Python", |context| {
+        clients::python_tests(context, &serve::build_pool(context)?, filters)
+    })?;
+    Ok(())
+}
+
 fn e2e(checks: &mut Checks, filters: &[&str]) -> Result<(), Failure> {
     let ready = checks.set_up("Set-up of the browser journeys", |context| {
         http::need_free(http::APP, "the app")?;
         http::need_free(http::POOL, "the local user pool")?;
-        browser::need_node(context)?;
+        npm::need_node(context)?;
         set_up(context, &build::steps(context)?)?;
         set_up(
             context,
@@ -300,6 +325,7 @@ mod tests {
         let all = Selection {
             lint: true,
             rust: true,
+            clients: true,
             e2e: true,
             filters: Vec::new(),
         };
@@ -312,6 +338,7 @@ mod tests {
         let lint = Selection {
             lint: true,
             rust: false,
+            clients: false,
             e2e: false,
             filters: Vec::new(),
         };
@@ -320,6 +347,7 @@ mod tests {
         let named = Selection {
             lint: false,
             rust: true,
+            clients: true,
             e2e: true,
             filters: vec!["srp", "token"],
         };
@@ -328,10 +356,20 @@ mod tests {
         let journeys = Selection {
             lint: false,
             rust: false,
+            clients: false,
             e2e: true,
             filters: vec!["sign-up"],
         };
         assert_eq!(Selection::parse(&arguments), journeys);
+        let arguments = words("clients");
+        let clients = Selection {
+            lint: false,
+            rust: false,
+            clients: true,
+            e2e: false,
+            filters: Vec::new(),
+        };
+        assert_eq!(Selection::parse(&arguments), clients);
     }
 
     #[test]
