@@ -19,6 +19,7 @@ mod pages;
 mod password_policy;
 mod protocol;
 mod random;
+mod recording;
 mod seed;
 mod server;
 mod sign_in;

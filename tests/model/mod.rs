@@ -79,6 +79,11 @@ impl ServiceModel {
         self.contents.operations.keys().map(String::as_str)
     }
 
+    /// Whether an operation of this name can be checked.
+    pub fn knows(&self, operation: &str) -> bool {
+        self.contents.operations.contains_key(operation)
+    }
+
     /// The `X-Amz-Target` header of an operation.
     pub fn target(&self, operation: &str) -> String {
         self.operation(operation);

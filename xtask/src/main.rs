@@ -6,6 +6,7 @@ mod context;
 mod debian;
 mod http;
 mod process;
+mod recording;
 mod report;
 mod serve;
 mod size;
@@ -28,7 +29,8 @@ cargo xtask <command>
   size             what the sign-in page weighs in dist/, compressed with brotli
   test [part] [filter ...]
                    everything: format, lints, licences, unit and doc tests, docs, release build,
-                   browser journeys; ends with `N passed, N failed`
+                   browser journeys; ends with `N passed, N failed`. Before that, every exchange that
+                   a local pool had in them is held against Cognito's service model
                    part is lint, rust or e2e; a filter chooses tests by name (no lint then)
   help             this text
 
