@@ -8,6 +8,7 @@ use crate::context::{Context, Failure, Way};
 use crate::debian;
 use crate::npm;
 use crate::process::{answer, run, tee};
+use crate::recording;
 use crate::report::{self, Tally};
 use crate::step::Step;
 
@@ -37,6 +38,7 @@ pub fn steps(way: Way) -> Vec<Step> {
 /// Runs the tests in JavaScript, all or those whose names contain one of the filters.
 pub fn node(context: &Context, pool: &Path, filters: &[&str]) -> Result<Tally, Failure> {
     counted(
+        context,
         context
             .command("node")
             .current_dir(context.root.join(NODE))
@@ -50,6 +52,7 @@ pub fn node(context: &Context, pool: &Path, filters: &[&str]) -> Result<Tally, F
 pub fn python_tests(context: &Context, pool: &Path, filters: &[&str]) -> Result<Tally, Failure> {
     let folder = context.root.join(PYTHON);
     counted(
+        context,
         context
             .command(interpreter(&folder))
             .current_dir(&folder)
@@ -59,7 +62,13 @@ pub fn python_tests(context: &Context, pool: &Path, filters: &[&str]) -> Result<
     )
 }
 
-fn counted(command: &mut Command, pool: &Path, filters: &[&str]) -> Result<Tally, Failure> {
+fn counted(
+    context: &Context,
+    command: &mut Command,
+    pool: &Path,
+    filters: &[&str],
+) -> Result<Tally, Failure> {
+    recording::recorded(context, command)?;
     let (status, output) = tee(command.args(filters).env("LOCAL_POOL_BIN", pool))?;
     let counts = report::last_line(&output).unwrap_or_default();
     Ok(counts.or_failed_as_a_whole(status.success()))

@@ -11,6 +11,7 @@ use crate::context::{Context, Failure};
 use crate::http;
 use crate::npm;
 use crate::process::{Running, run, tee};
+use crate::recording;
 use crate::report::{self, Tally};
 use crate::serve;
 use crate::step::{set_up, time};
@@ -42,6 +43,11 @@ impl<'a> Selection<'a> {
             e2e: chosen("e2e") || all,
             filters,
         }
+    }
+
+    /// Whether these tests cannot pass without asking a pool; those that a filter picks may.
+    fn records_something(&self) -> bool {
+        (self.rust || self.clients || self.e2e) && self.filters.is_empty()
     }
 }
 
@@ -105,6 +111,7 @@ pub fn test(context: &Context, arguments: &[String]) -> Result<ExitCode, Failure
         sum: Tally::default(),
         failed: Vec::new(),
     };
+    recording::clear(context)?;
     if selection.lint {
         lint(&mut checks)?;
     }
@@ -116,6 +123,9 @@ pub fn test(context: &Context, arguments: &[String]) -> Result<ExitCode, Failure
     }
     if selection.e2e {
         e2e(&mut checks, &selection.filters)?;
+    }
+    if selection.records_something() || !recording::is_empty(context)? {
+        checks.check("Exchanges with the local pool", recording::check)?;
     }
     println!();
     if !checks.failed.is_empty() {
@@ -194,6 +204,7 @@ fn rust(checks: &mut Checks, filters: &[&str]) -> Result<(), Failure> {
             context,
             &["test", "--locked", "--workspace", "--no-fail-fast", "--"],
         );
+        recording::recorded(context, &mut tests)?;
         let (status, output) = tee(tests.args(filters))?;
         Ok(report::libtest(&output).or_failed_as_a_whole(status.success()))
     })?;
@@ -285,6 +296,7 @@ fn journeys(context: &Context, filters: &[&str]) -> Result<Tally, Failure> {
         .args(["--no", "playwright", "test"])
         .env("YEW_COGNITO_POOL", pool)
         .env("YEW_COGNITO_REPORT", &report);
+    recording::recorded(context, &mut playwright)?;
     if let Some(chromium) = browser::chromium(context) {
         playwright.env("YEW_COGNITO_CHROMIUM", chromium);
     }
