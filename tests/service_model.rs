@@ -110,6 +110,13 @@ fn patterns_keep_their_java_meaning() {
         ("[A-Za-z0-9-_=.]+", "a:", false),
         ("a|b", "ab", false),
         (r"\w{2}", "a_", true),
+        (r"[\s+]+", "\u{b}+ ", true),
+        (r"[\s+]+", "\u{a0}", false),
+        (r"[\x21\x23-\x5B]", "\"", false),
+        (r".*\{#\}", "é{#}", true),
+        (r".*\{#\}", "\r{#}", false),
+        (r"(?s).*", "\r\n", true),
+        (r"^a(?:b\-)?$", "ab-", true),
     ] {
         assert_eq!(
             pattern::compile(java).unwrap().is_match(text),

@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::recording::Recording;
 use crate::world::World;
 
 /// The pools behind their lock.
@@ -12,6 +13,8 @@ pub(crate) struct App {
     /// Where the server listens.
     pub(crate) port: u16,
     log: bool,
+    /// Where exchanges are recorded, if they are.
+    pub(crate) recording: Option<Arc<Recording>>,
 }
 
 impl App {
@@ -21,6 +24,7 @@ impl App {
             world: Arc::new(Mutex::new(World::new(&origin(port), None))),
             port,
             log,
+            recording: Recording::wanted().map(Arc::new),
         }
     }
 

@@ -6,6 +6,7 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use serde_json::{Map, Value, json};
@@ -16,9 +17,11 @@ use crate::faults::{self, Fault};
 use crate::operations::{self, Operation};
 use crate::protocol::{ApiError, Outcome, Request};
 use crate::random::Random;
+use crate::recording::{self, Faulted};
 use crate::{clock, control, guard, pages};
 
-const TARGET_PREFIX: &str = "AWSCognitoIdentityProviderService.";
+/// What precedes the operation's name in `x-amz-target`.
+pub(crate) const TARGET_PREFIX: &str = "AWSCognitoIdentityProviderService.";
 const CONTENT_TYPE: &str = "application/x-amz-json-1.1";
 const MAX_BODY: usize = 256 * 1024;
 
@@ -30,7 +33,13 @@ const EXPOSED_HEADERS: &str = "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMes
 /// All routes.
 pub(crate) fn router(app: App) -> Router {
     Router::new()
-        .route("/", post(operation).options(preflight).get(pages::landing))
+        .route(
+            "/",
+            post(operation)
+                .route_layer(middleware::from_fn_with_state(app.clone(), recording::record))
+                .options(preflight)
+                .get(pages::landing),
+        )
         .route("/{pool}/.well-known/jwks.json", get(jwks).options(preflight))
         .route(
             "/{pool}/.well-known/openid-configuration",
@@ -119,18 +128,24 @@ async fn openid_configuration(State(app): State<App>, Path(id): Path<String>) ->
     with_cors(json_response(StatusCode::OK, "application/json", &document))
 }
 
+/// A header's text; empty where it is absent.
+pub(crate) fn text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+    headers
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+}
+
 /// POST /: one operation.
 async fn operation(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Response {
-    let text = |name: &str| {
-        headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default()
-    };
-    let name = text("x-amz-target")
+    let name = text(&headers, "x-amz-target")
         .strip_prefix(TARGET_PREFIX)
         .unwrap_or_default();
-    let content_type = text("content-type").split(';').next().unwrap_or_default().trim();
+    let content_type = text(&headers, "content-type")
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim();
     let Some(operation) = operations::named(name).filter(|_| content_type == CONTENT_TYPE) else {
         app.print("refused: UnknownOperationException");
         let error = ApiError::new("UnknownOperationException", "Unknown operation");
@@ -149,6 +164,7 @@ async fn operation(State(app): State<App>, headers: HeaderMap, body: Bytes) -> R
             note_fault(&app, operation, "dropped");
             let mut response = StatusCode::SERVICE_UNAVAILABLE.into_response();
             response.extensions_mut().insert(Dropped);
+            response.extensions_mut().insert(Faulted);
             return response;
         }
         if let Some((status, error)) = fault.refusal() {
@@ -188,6 +204,9 @@ fn answer(status: StatusCode, outcome: &Outcome, fault: Option<&Fault>) -> Respo
         None => {}
     }
     let mut response = with_cors((status, Body::from(body)).into_response());
+    if fault.is_some() {
+        response.extensions_mut().insert(Faulted);
+    }
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));
     let mut put = |name: &'static str, value: &str| {

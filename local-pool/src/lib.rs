@@ -20,6 +20,7 @@ mod password_policy;
 mod pool;
 mod protocol;
 mod random;
+mod recording;
 mod seed;
 mod server;
 mod shared;

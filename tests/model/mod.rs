@@ -62,6 +62,10 @@ struct Shape {
 }
 
 impl Contents {
+    fn read() -> Self {
+        serde_json::from_str(include_str!("../../local-pool/data/cognito-idp.json")).unwrap()
+    }
+
     /// Drops the operations that need an AWS signature, and the shapes that only they reach.
     fn keep_public(&mut self) {
         self.operations.retain(|_, operation| operation.public);
@@ -90,11 +94,20 @@ impl Shape {
 }
 
 impl ServiceModel {
-    /// Reads the model and compiles its patterns. Panics on one that has no exact counterpart in `regex`.
+    /// Reads the model without the operations that need an AWS signature and compiles its patterns. Panics on one
+    /// that has no exact counterpart in `regex`.
     pub fn load() -> Self {
-        let mut contents: Contents =
-            serde_json::from_str(include_str!("../../local-pool/data/cognito-idp.json")).unwrap();
+        let mut contents = Contents::read();
         contents.keep_public();
+        Self::new(contents)
+    }
+
+    /// The same with the administrator's operations.
+    pub fn load_whole() -> Self {
+        Self::new(Contents::read())
+    }
+
+    fn new(contents: Contents) -> Self {
         let patterns = contents
             .shapes
             .values()
@@ -107,7 +120,13 @@ impl ServiceModel {
 
     /// The operations that need no AWS signature.
     pub fn operations(&self) -> impl Iterator<Item = &str> {
-        self.contents.operations.keys().map(String::as_str)
+        let operations = self.contents.operations.iter();
+        operations.filter_map(|(name, operation)| operation.public.then_some(name.as_str()))
+    }
+
+    /// Whether an operation of this name can be checked.
+    pub fn knows(&self, operation: &str) -> bool {
+        self.contents.operations.contains_key(operation)
     }
 
     /// The `X-Amz-Target` header of an operation.

@@ -4,16 +4,19 @@ use regex::Regex;
 
 /// Compiles a pattern that has to match the whole text, as the service does it.
 ///
-/// In Java `\w` and `\S` are about ASCII. Anything else that the two dialects read differently is an error, so
-/// that no pattern is ever weakened silently.
+/// In Java `\w`, `\s` and `\S` are about ASCII, and `.` leaves out five line terminators. Anything else that the
+/// two dialects read differently is an error, so that no pattern is ever weakened silently.
 pub fn compile(java: &str) -> Result<Regex, String> {
     let refuse = |what: &str| Err(format!("{java}: {what} has no translation"));
     let mut translated = String::from(r"\A(?:");
     let mut in_class = false;
-    let mut rest = java;
+    // A leading `(?s)` is the one flag that is used: then `.` is any character in both.
+    let any = java.strip_prefix("(?s)");
+    let mut rest = any.unwrap_or(java);
     while let Some(first) = rest.chars().next() {
         let length = match (first, rest.as_bytes().get(1)) {
             ('\\', Some(b'p')) => rest.find('}').map_or(rest.len(), |end| end + 1),
+            ('\\', Some(b'x')) => 4.min(rest.len()),
             ('\\', _) => 2.min(rest.len()),
             _ => first.len_utf8(),
         };
@@ -25,12 +28,19 @@ pub fn compile(java: &str) -> Result<Regex, String> {
             (r"\S", true) if translated.ends_with('[') && rest.starts_with(']') => {
                 translated.push_str(r"^\t\n\x0B\f\r ");
             }
-            (r"\t" | r"\n" | r"\r", _) => translated.push_str(token),
-            (token, _) if token.starts_with(r"\p{") => translated.push_str(token),
+            (r"\s", true) => translated.push_str(r"\t\n\x0B\f\r "),
+            (".", false) if any.is_some() => translated.push_str("(?s:.)"),
+            (".", false) => translated.push_str(r"[^\n\r\u{85}\u{2028}\u{2029}]"),
+            (r"\t" | r"\n" | r"\r" | r"\-" | r"\{" | r"\}", _) => translated.push_str(token),
+            (token, _) if token.starts_with(r"\p{") || token.starts_with(r"\x") => {
+                translated.push_str(token);
+            }
             (token, _) if token.starts_with('\\') => return refuse(token),
             ("[", true) => return refuse("a class in a class"),
             ("&" | "-" | "~", true) if rest.starts_with(token) => return refuse("a set operation"),
-            ("(", false) if rest.starts_with('?') => return refuse("a special group"),
+            ("(", false) if rest.starts_with('?') && !rest.starts_with("?:") => {
+                return refuse("a special group");
+            }
             ("+" | "*" | "?" | "}", false) if rest.starts_with('+') => {
                 return refuse("a possessive quantifier");
             }

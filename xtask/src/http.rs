@@ -32,7 +32,8 @@ pub fn status(port: u16) -> Option<u16> {
     addresses.iter().find_map(status_at)
 }
 
-fn status_at(address: &SocketAddr) -> Option<u16> {
+/// The status of `GET /` there, if a server answers.
+pub fn status_at(address: &SocketAddr) -> Option<u16> {
     let limit = Duration::from_secs(2);
     let mut stream = TcpStream::connect_timeout(address, limit).ok()?;
     stream.set_read_timeout(Some(limit)).ok()?;

@@ -1,11 +1,15 @@
 //! Set-up, development server and tests of this repository: `cargo xtask help`.
 
+mod bench;
 mod browser;
 mod build;
+mod clients;
 mod context;
 mod debian;
 mod http;
+mod npm;
 mod process;
+mod recording;
 mod report;
 mod serve;
 mod size;
@@ -28,13 +32,17 @@ cargo xtask <command>
   size             what the sign-in page weighs in dist/, compressed with brotli
   test [part] [filter ...]
                    everything: format, lints, licences, unit and doc tests, docs, release build,
-                   browser journeys; ends with `N passed, N failed`
-                   part is lint, rust or e2e; a filter chooses tests by name (no lint then)
+                   other clients against the local pool, browser journeys; ends with
+                   `N passed, N failed`. Before that, every exchange that a local pool had in them
+                   is held against Cognito's service model
+                   part is lint, rust, clients or e2e; a filter chooses tests by name (no lint then)
+  bench pool       200 people sign in at the local user pool at once: errors (there must be none),
+                   sign-ins a second, p50 and p95, the pool's start-up time and its memory
   help             this text
 
 Each command first sets up what it needs and the machine does not have yet: the WebAssembly
-target, Trunk, cargo-deny, npm packages, Chromium. It never asks anything, and what is there is
-left alone.
+target, Trunk, cargo-deny, npm packages, Python packages (in the repository), Chromium. It never
+asks anything, and what is there is left alone.
 
 Environment
   YEW_COGNITO_TOOLCHAIN=debian
@@ -73,6 +81,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode, Failure> {
         "pool" => serve::pool(&Context::new()?, rest)?,
         "build" => build::build(&Context::new()?)?,
         "size" => size::size(&Context::new()?)?,
+        "bench" => bench::bench(&Context::new()?, rest)?,
         "test" => return test::test(&Context::new()?, rest),
         "help" | "--help" | "-h" => print!("{HELP}"),
         other => {

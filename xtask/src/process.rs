@@ -50,6 +50,11 @@ impl Running {
         Ok(Self { child, ended: None })
     }
 
+    /// The child's process id.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// The exit status if it has ended.
     pub fn ended(&mut self) -> Result<Option<ExitStatus>, Failure> {
         if self.ended.is_none() {

@@ -69,6 +69,15 @@ pub fn playwright(report: &str) -> Option<Tally> {
     })
 }
 
+/// Reads the line `N passed, N failed` that ends the output of a test program.
+pub fn last_line(output: &str) -> Option<Tally> {
+    let (passed, failed) = output.lines().last()?.split_once(", ")?;
+    Some(Tally {
+        passed: passed.strip_suffix(" passed")?.parse().ok()?,
+        failed: failed.strip_suffix(" failed")?.parse().ok()?,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,5 +122,19 @@ mod tests {
         let report = r#"{"errors":[{"message":"No tests found"}],"stats":{"expected":0,"unexpected":0}}"#;
         assert_eq!(playwright(report), Some(Tally { passed: 0, failed: 1 }));
         assert_eq!(playwright("{}"), None);
+    }
+
+    #[test]
+    fn counts_come_from_the_last_line() {
+        let output = "ok  one\n3 passed, 0 failed\nnot run two\n12 passed, 1 failed\n";
+        assert_eq!(
+            last_line(output),
+            Some(Tally {
+                passed: 12,
+                failed: 1
+            })
+        );
+        assert_eq!(last_line("12 passed, 1 failed\nand a crash"), None);
+        assert_eq!(last_line(""), None);
     }
 }

@@ -53,17 +53,23 @@ pub fn pool(context: &Context, arguments: &[String]) -> Result<(), Failure> {
 
 /// Builds the local user pool and tells where its program is.
 pub fn build_pool(context: &Context) -> Result<PathBuf, Failure> {
+    build_program(context, &["--package", "local-pool"])
+}
+
+/// Builds the one program that the arguments choose and tells where it is.
+pub fn build_program(context: &Context, choice: &[&str]) -> Result<PathBuf, Failure> {
     let mut build = context.command("cargo");
-    build.args([
-        "build",
-        "--package",
-        "local-pool",
-        "--message-format",
-        "json-render-diagnostics",
-    ]);
+    build
+        .arg("build")
+        .args(choice)
+        .args(["--message-format", "json-render-diagnostics"]);
     let messages = output(&mut build)?;
-    executable(&messages)
-        .ok_or_else(|| Failure::because("Cargo does not say where it put the program local-pool"))
+    executable(&messages).ok_or_else(|| {
+        Failure::because(format!(
+            "Cargo does not say where it put the program of `{}`",
+            choice.join(" ")
+        ))
+    })
 }
 
 /// Waits until the server answers `GET /`: the pool in any way, the app with the page.

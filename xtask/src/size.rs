@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use crate::browser::need_node;
 use crate::context::{Context, Failure};
+use crate::npm::need_node;
 use crate::process::output;
 
 /// Prints the size of each file with brotli at its best quality, as static hosts serve them.

@@ -6,9 +6,12 @@ use std::time::Instant;
 
 use crate::browser;
 use crate::build;
+use crate::clients;
 use crate::context::{Context, Failure};
 use crate::http;
+use crate::npm;
 use crate::process::{Running, run, tee};
+use crate::recording;
 use crate::report::{self, Tally};
 use crate::serve;
 use crate::step::{set_up, time};
@@ -20,6 +23,7 @@ use crate::tools;
 struct Selection<'a> {
     lint: bool,
     rust: bool,
+    clients: bool,
     e2e: bool,
     filters: Vec<&'a str>,
 }
@@ -29,15 +33,21 @@ impl<'a> Selection<'a> {
         let (parts, filters): (Vec<&str>, Vec<&str>) = arguments
             .iter()
             .map(String::as_str)
-            .partition(|word| matches!(*word, "lint" | "rust" | "e2e"));
+            .partition(|word| matches!(*word, "lint" | "rust" | "clients" | "e2e"));
         let chosen = |part| parts.contains(&part);
         let all = parts.is_empty();
         Self {
             lint: chosen("lint") || (all && filters.is_empty()),
             rust: chosen("rust") || all,
+            clients: chosen("clients") || all,
             e2e: chosen("e2e") || all,
             filters,
         }
+    }
+
+    /// Whether these tests cannot pass without asking a pool; those that a filter picks may.
+    fn records_something(&self) -> bool {
+        (self.rust || self.clients || self.e2e) && self.filters.is_empty()
     }
 }
 
@@ -101,14 +111,21 @@ pub fn test(context: &Context, arguments: &[String]) -> Result<ExitCode, Failure
         sum: Tally::default(),
         failed: Vec::new(),
     };
+    recording::clear(context)?;
     if selection.lint {
         lint(&mut checks)?;
     }
     if selection.rust {
         rust(&mut checks, &selection.filters)?;
     }
+    if selection.clients {
+        other_clients(&mut checks, &selection.filters)?;
+    }
     if selection.e2e {
         e2e(&mut checks, &selection.filters)?;
+    }
+    if selection.records_something() || !recording::is_empty(context)? {
+        checks.check("Exchanges with the local pool", recording::check)?;
     }
     println!();
     if !checks.failed.is_empty() {
@@ -187,6 +204,7 @@ fn rust(checks: &mut Checks, filters: &[&str]) -> Result<(), Failure> {
             context,
             &["test", "--locked", "--workspace", "--no-fail-fast", "--"],
         );
+        recording::recorded(context, &mut tests)?;
         let (status, output) = tee(tests.args(filters))?;
         Ok(report::libtest(&output).or_failed_as_a_whole(status.success()))
     })?;
@@ -210,11 +228,29 @@ fn rust(checks: &mut Checks, filters: &[&str]) -> Result<(), Failure> {
     Ok(())
 }
 
+fn other_clients(checks: &mut Checks, filters: &[&str]) -> Result<(), Failure> {
+    let ready = checks.set_up("Set-up of the other clients", |context| {
+        npm::need_node(context)?;
+        set_up(context, &toolchain::steps(context.way))?;
+        set_up(context, &clients::steps(context.way))
+    })?;
+    if !ready {
+        return Ok(());
+    }
+    checks.check("Local pool with clients in JavaScript", |context| {
+        clients::node(context, &serve::build_pool(context)?, filters)
+    })?;
+    checks.check("Local pool with clients in Python", |context| {
+        clients::python_tests(context, &serve::build_pool(context)?, filters)
+    })?;
+    Ok(())
+}
+
 fn e2e(checks: &mut Checks, filters: &[&str]) -> Result<(), Failure> {
     let ready = checks.set_up("Set-up of the browser journeys", |context| {
         http::need_free(http::APP, "the app")?;
         http::need_free(http::POOL, "the local user pool")?;
-        browser::need_node(context)?;
+        npm::need_node(context)?;
         set_up(context, &build::steps(context)?)?;
         set_up(
             context,
@@ -260,6 +296,7 @@ fn journeys(context: &Context, filters: &[&str]) -> Result<Tally, Failure> {
         .args(["--no", "playwright", "test"])
         .env("YEW_COGNITO_POOL", pool)
         .env("YEW_COGNITO_REPORT", &report);
+    recording::recorded(context, &mut playwright)?;
     if let Some(chromium) = browser::chromium(context) {
         playwright.env("YEW_COGNITO_CHROMIUM", chromium);
     }
@@ -300,6 +337,7 @@ mod tests {
         let all = Selection {
             lint: true,
             rust: true,
+            clients: true,
             e2e: true,
             filters: Vec::new(),
         };
@@ -312,6 +350,7 @@ mod tests {
         let lint = Selection {
             lint: true,
             rust: false,
+            clients: false,
             e2e: false,
             filters: Vec::new(),
         };
@@ -320,6 +359,7 @@ mod tests {
         let named = Selection {
             lint: false,
             rust: true,
+            clients: true,
             e2e: true,
             filters: vec!["srp", "token"],
         };
@@ -328,10 +368,20 @@ mod tests {
         let journeys = Selection {
             lint: false,
             rust: false,
+            clients: false,
             e2e: true,
             filters: vec!["sign-up"],
         };
         assert_eq!(Selection::parse(&arguments), journeys);
+        let arguments = words("clients");
+        let clients = Selection {
+            lint: false,
+            rust: false,
+            clients: true,
+            e2e: false,
+            filters: Vec::new(),
+        };
+        assert_eq!(Selection::parse(&arguments), clients);
     }
 
     #[test]

@@ -135,7 +135,7 @@ impl Pool {
 }
 
 /// Seconds since the epoch as TIMESTAMP, counted year by year: not the way the pool does it.
-fn timestamp(seconds: i64) -> String {
+pub fn timestamp(seconds: i64) -> String {
     let days = seconds / 86_400;
     let (mut year, mut month, mut left) = (1970, 0, days);
     let leap = |year: i64| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
