@@ -131,3 +131,6 @@ pub(crate) fn answer(pool: &mut Pool, open: Open, request: &Request) -> Outcome 
         _ => Err(invalid()),
     }
 }
+
+#[cfg(test)]
+mod tests;
