@@ -4,6 +4,7 @@
 
 #[path = "support/authenticator.rs"]
 mod authenticator;
+#[allow(dead_code, reason = "no test uses all of it")]
 mod support;
 
 use authenticator::{Authenticator, decode, encode};
