@@ -10,22 +10,29 @@ use crate::world::World;
 
 mod associate_software_token;
 mod complete_web_authn_registration;
+mod confirm_device;
 mod confirm_forgot_password;
 mod confirm_sign_up;
 mod delete_web_authn_credential;
+mod forget_device;
 mod forgot_password;
+mod get_device;
 mod get_tokens_from_refresh_token;
 mod get_user;
 mod get_user_auth_factors;
 mod global_sign_out;
 mod initiate_auth;
+mod list_devices;
+mod list_user_sessions;
 mod list_web_authn_credentials;
 mod resend_confirmation_code;
 mod respond_to_auth_challenge;
 mod revoke_token;
+mod revoke_user_session;
 mod set_user_mfa_preference;
 mod sign_up;
 mod start_web_authn_registration;
+mod update_device_status;
 mod verify_software_token;
 
 /// How an operation is carried out, by what its caller has to show.
@@ -78,7 +85,10 @@ static OPERATIONS: &[Operation] = &[
     client("ConfirmForgotPassword", confirm_forgot_password::run),
     client("ConfirmSignUp", confirm_sign_up::run),
     bearer("DeleteWebAuthnCredential", delete_web_authn_credential::run),
+    bearer("ConfirmDevice", confirm_device::run),
+    bearer("ForgetDevice", forget_device::run),
     client("ForgotPassword", forgot_password::run),
+    bearer("GetDevice", get_device::run),
     client("GetTokensFromRefreshToken", get_tokens_from_refresh_token::run),
     bearer("GetUser", get_user::run),
     bearer("GetUserAuthFactors", get_user_auth_factors::run),
@@ -92,6 +102,10 @@ static OPERATIONS: &[Operation] = &[
     client("SignUp", sign_up::run),
     bearer("StartWebAuthnRegistration", start_web_authn_registration::run),
     world("VerifySoftwareToken", verify_software_token::run),
+    bearer("ListDevices", list_devices::run),
+    bearer("ListUserSessions", list_user_sessions::run),
+    bearer("RevokeUserSession", revoke_user_session::run),
+    bearer("UpdateDeviceStatus", update_device_status::run),
 ];
 
 /// The operation of that name.
