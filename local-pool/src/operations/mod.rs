@@ -7,6 +7,7 @@ use crate::protocol::{ApiError, Outcome, Request, not_authorized};
 use crate::tokens::{self, Bearer, OWN_SCOPE};
 use crate::world::World;
 
+mod admin;
 mod confirm_forgot_password;
 mod confirm_sign_up;
 mod forgot_password;
@@ -27,7 +28,6 @@ enum Run {
     /// An access token.
     Bearer(fn(&mut Pool, &Bearer, &Request) -> Outcome),
     /// Nothing but access to this machine: an administrator's operation on the pool of UserPoolId.
-    #[expect(dead_code, reason = "until the administrator's operations are there")]
     Admin(fn(&mut Pool, &Request) -> Outcome),
     /// What the operation itself finds out.
     World(fn(&mut World, &Request) -> Outcome),
@@ -50,6 +50,13 @@ const fn bearer(name: &'static str, run: fn(&mut Pool, &Bearer, &Request) -> Out
     Operation {
         name,
         run: Run::Bearer(run),
+    }
+}
+
+const fn admin(name: &'static str, run: fn(&mut Pool, &Request) -> Outcome) -> Operation {
+    Operation {
+        name,
+        run: Run::Admin(run),
     }
 }
 
@@ -76,7 +83,8 @@ static OPERATIONS: &[Operation] = &[
 
 /// The operation of that name.
 pub(crate) fn named(name: &str) -> Option<&'static Operation> {
-    OPERATIONS.iter().find(|operation| operation.name == name)
+    let mut all = OPERATIONS.iter().chain(admin::OPERATIONS);
+    all.find(|operation| operation.name == name)
 }
 
 impl Operation {
