@@ -8,17 +8,24 @@ use crate::tokens::{self, Bearer, OWN_SCOPE};
 use crate::world::World;
 
 mod admin;
+mod confirm_device;
 mod confirm_forgot_password;
 mod confirm_sign_up;
+mod forget_device;
 mod forgot_password;
+mod get_device;
 mod get_tokens_from_refresh_token;
 mod get_user;
 mod global_sign_out;
 mod initiate_auth;
+mod list_devices;
+mod list_user_sessions;
 mod resend_confirmation_code;
 mod respond_to_auth_challenge;
 mod revoke_token;
+mod revoke_user_session;
 mod sign_up;
+mod update_device_status;
 
 /// How an operation is carried out, by what its caller has to show.
 #[derive(Clone, Copy)]
@@ -68,17 +75,24 @@ const fn world(name: &'static str, run: fn(&mut World, &Request) -> Outcome) -> 
 }
 
 static OPERATIONS: &[Operation] = &[
+    bearer("ConfirmDevice", confirm_device::run),
     client("ConfirmForgotPassword", confirm_forgot_password::run),
     client("ConfirmSignUp", confirm_sign_up::run),
+    bearer("ForgetDevice", forget_device::run),
     client("ForgotPassword", forgot_password::run),
+    bearer("GetDevice", get_device::run),
     client("GetTokensFromRefreshToken", get_tokens_from_refresh_token::run),
     bearer("GetUser", get_user::run),
     bearer("GlobalSignOut", global_sign_out::run),
     client("InitiateAuth", initiate_auth::run),
+    bearer("ListDevices", list_devices::run),
+    bearer("ListUserSessions", list_user_sessions::run),
     client("ResendConfirmationCode", resend_confirmation_code::run),
     client("RespondToAuthChallenge", respond_to_auth_challenge::run),
     world("RevokeToken", revoke_token::run),
+    bearer("RevokeUserSession", revoke_user_session::run),
     client("SignUp", sign_up::run),
+    bearer("UpdateDeviceStatus", update_device_status::run),
 ];
 
 /// The operation of that name.

@@ -1,5 +1,7 @@
 //! What the tests of the operations share.
 
+pub(crate) mod devices;
+
 use serde_json::{Value, json};
 
 use super::named;
