@@ -4,6 +4,8 @@ pub(crate) mod devices;
 
 use serde_json::{Value, json};
 
+pub(crate) mod factors;
+
 use super::named;
 use crate::pool::Pool;
 use crate::pool::client::{Client, PreventUserExistenceErrors};

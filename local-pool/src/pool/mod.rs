@@ -15,6 +15,7 @@ use crate::sign_in::level::Method;
 use crate::sign_in::sessions::Sessions;
 use crate::signing::KeyRing;
 use crate::tokens::Tokens;
+use crate::webauthn::PendingRegistration;
 
 pub(crate) mod client;
 pub(crate) mod custom_auth;
@@ -86,6 +87,10 @@ pub(crate) struct Pool {
     pub(crate) sso: HashMap<String, SsoSession>,
     /// By user name, be it real or simulated.
     pub(crate) lockouts: HashMap<String, Lockout>,
+    /// Secrets of authenticator apps of which no code was seen yet, by user name.
+    pub(crate) pending_apps: HashMap<String, Vec<u8>>,
+    /// Passkeys that are being registered, by user name.
+    pub(crate) pending_passkeys: HashMap<String, PendingRegistration>,
 }
 
 impl Pool {
@@ -120,6 +125,8 @@ impl Pool {
             codes: Codes::default(),
             sso: HashMap::new(),
             lockouts: HashMap::new(),
+            pending_apps: HashMap::new(),
+            pending_passkeys: HashMap::new(),
         }
     }
 
@@ -279,6 +286,8 @@ impl Pool {
         self.sso.retain(|_, session| session.username != username);
         self.codes.forget(username);
         self.lockouts.remove(username);
+        self.pending_apps.remove(username);
+        self.pending_passkeys.remove(username);
     }
 
     /// Sends the user a new code for `purpose`.

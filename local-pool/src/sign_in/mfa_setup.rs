@@ -34,6 +34,21 @@ pub(super) fn challenge(pool: &mut Pool, flow: Flow) -> Value {
     super::challenge(pool, flow, awaiting, "MFA_SETUP", parameters)
 }
 
+/// Passes a pool that has authenticator apps.
+///
+/// # Errors
+/// `SoftwareTokenMFANotFoundException`.
+pub(crate) fn check_apps_allowed(pool: &Pool) -> Result<(), ApiError> {
+    if pool.settings().mfa.has(MfaFactor::SoftwareTokenMfa) {
+        Ok(())
+    } else {
+        Err(ApiError::new(
+            "SoftwareTokenMFANotFoundException",
+            "Software Token MFA has not been enabled by the userPool",
+        ))
+    }
+}
+
 /// AssociateSoftwareToken with a Session: a secret, and the next Session.
 ///
 /// # Errors
@@ -43,12 +58,7 @@ pub(crate) fn associate(pool: &mut Pool, session: &str) -> Outcome {
     let Awaiting::MfaSetup(Setup::Begun | Setup::Associated { .. }) = open.awaiting else {
         return Err(invalid());
     };
-    if !pool.settings().mfa.has(MfaFactor::SoftwareTokenMfa) {
-        return Err(ApiError::new(
-            "SoftwareTokenMFANotFoundException",
-            "Software Token MFA has not been enabled by the userPool",
-        ));
-    }
+    check_apps_allowed(pool)?;
     pool.sessions.spend(&open.ticket);
     let secret = pool.shared.random.bytes(totp::SECRET_BYTES);
     let code = totp::base32(&secret);

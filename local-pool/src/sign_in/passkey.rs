@@ -106,3 +106,6 @@ pub(crate) fn answer(pool: &mut Pool, open: Open, request: &Request) -> Outcome 
     });
     next::proceed(pool, flow)
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,7 +17,7 @@ mod public_key;
 mod refusal;
 mod registration;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub(crate) use assertion::{AuthenticatorState, asserted_passkey, verify_assertion};
 pub(crate) use configuration::{

@@ -53,7 +53,8 @@ pub(super) fn check(pool: &Pool, username: &str, changes: &[(&str, &str)]) -> Re
                         Contact::PhoneNumber => "Phone Number is required to verify/un-verify a phone number",
                     }));
                 }
-                if !value.is_empty() && value.parse::<bool>().is_err() && !matches!(*value, "True" | "False") {
+                if !value.is_empty() && value.parse::<bool>().is_err() && !matches!(*value, "True" | "False")
+                {
                     return Err(invalid_parameter(format!("Invalid value for attribute {name}.")));
                 }
             }
@@ -70,7 +71,12 @@ pub(super) fn check(pool: &Pool, username: &str, changes: &[(&str, &str)]) -> Re
 
 /// The first contact of `changes` that is another user's already, and that user's name.
 pub(super) fn taken(pool: &Pool, username: &str, changes: &[(&str, &str)]) -> Option<(Contact, String)> {
-    let value = |wanted: &str| changes.iter().find(|(name, _)| *name == wanted).map(|(_, value)| *value);
+    let value = |wanted: &str| {
+        changes
+            .iter()
+            .find(|(name, _)| *name == wanted)
+            .map(|(_, value)| *value)
+    };
     let settings = pool.settings();
     CONTACTS.into_iter().find_map(|contact| {
         let given = value(contact.attribute()).filter(|value| !value.is_empty())?;

@@ -61,8 +61,7 @@ pub(super) fn list(pool: &mut Pool, request: &Request) -> Outcome {
     let regular = request.given("ClientType").is_none_or(|kind| kind == "REGULAR");
     let clients = pool.kept.clients.values().filter(|_| regular);
     let id = &pool.kept.id;
-    let clients =
-        clients.map(|client| (client.id.as_str(), shapes::client::description(id, client)));
+    let clients = clients.map(|client| (client.id.as_str(), shapes::client::description(id, client)));
     let page = page(request, "MaxResults", "NextToken", clients)?;
     let mut answer = json!({"UserPoolClients": page.entries});
     if let Some(next) = page.next {

@@ -52,7 +52,9 @@ pub(super) fn run(pool: &mut Pool, request: &Request) -> Outcome {
 
 /// A new temporary password, whose days begin now, for a user who has not used the last one.
 fn resend(pool: &mut Pool, request: &Request) -> Outcome {
-    let user = pool.find(request.text("Username")).ok_or_else(user_does_not_exist)?;
+    let user = pool
+        .find(request.text("Username"))
+        .ok_or_else(user_does_not_exist)?;
     if user.status != Status::ForceChangePassword {
         let status = json!(user.status);
         let status = status.as_str().unwrap_or_default();
@@ -86,7 +88,11 @@ fn answer(pool: &Pool, username: &str) -> Outcome {
 fn given_attributes<'a>(pool: &Pool, request: &'a Request) -> Vec<(&'a str, &'a str)> {
     let name = request.text("Username");
     let mut given: Vec<_> = request.attributes("UserAttributes").collect();
-    let by_name = if name.contains('@') { "email" } else { "phone_number" };
+    let by_name = if name.contains('@') {
+        "email"
+    } else {
+        "phone_number"
+    };
     let stands_for_name = !pool.settings().username_attributes.is_empty();
     if stands_for_name && !given.iter().any(|(attribute, _)| *attribute == by_name) {
         given.insert(0, (by_name, name));

@@ -26,7 +26,10 @@ pub(super) fn list(pool: &mut Pool, request: &Request) -> Outcome {
 pub(super) fn forget(pool: &mut Pool, request: &Request) -> Outcome {
     pool.device_settings()?;
     let username = username(pool, request)?;
-    let forgotten = pool.user_mut(&username)?.devices.remove(request.text("DeviceKey"));
+    let forgotten = pool
+        .user_mut(&username)?
+        .devices
+        .remove(request.text("DeviceKey"));
     forgotten.map(|_| json!({})).ok_or_else(does_not_exist)
 }
 

@@ -17,7 +17,9 @@ pub(super) fn create(world: &mut World, request: &Request) -> Outcome {
         return Err(invalid_parameter("User pool already has a domain configured."));
     }
     if taken {
-        return Err(invalid_parameter("Domain already associated with another user pool."));
+        return Err(invalid_parameter(
+            "Domain already associated with another user pool.",
+        ));
     }
     pool.kept.domain = Some(domain.to_owned());
     let mut answer = json!({});

@@ -50,8 +50,11 @@ pub(super) fn create(pool: &mut Pool, request: &Request) -> Outcome {
         created_at: now,
         modified_at: now,
     };
-    let answer = json!({"IdentityProvider": shapes::identity_provider::identity_provider(&pool.kept.id, &provider)});
-    pool.kept.identity_providers.insert(provider.name.clone(), provider);
+    let answer =
+        json!({"IdentityProvider": shapes::identity_provider::identity_provider(&pool.kept.id, &provider)});
+    pool.kept
+        .identity_providers
+        .insert(provider.name.clone(), provider);
     Ok(answer)
 }
 
@@ -64,16 +67,19 @@ fn texts(request: &Request, map: &str) -> BTreeMap<String, String> {
 
 pub(super) fn describe(pool: &mut Pool, request: &Request) -> Outcome {
     let provider = pool.kept.identity_providers.get(request.text("ProviderName"));
-    let provider = provider.ok_or_else(|| {
-        ApiError::new("ResourceNotFoundException", "Identity provider does not exist.")
-    })?;
+    let provider = provider
+        .ok_or_else(|| ApiError::new("ResourceNotFoundException", "Identity provider does not exist."))?;
     Ok(json!({"IdentityProvider": shapes::identity_provider::identity_provider(&pool.kept.id, provider)}))
 }
 
 pub(super) fn list(pool: &mut Pool, request: &Request) -> Outcome {
     let providers = pool.kept.identity_providers.values();
-    let providers = providers
-        .map(|provider| (provider.name.as_str(), shapes::identity_provider::description(provider)));
+    let providers = providers.map(|provider| {
+        (
+            provider.name.as_str(),
+            shapes::identity_provider::description(provider),
+        )
+    });
     let page = page(request, "MaxResults", "NextToken", providers)?;
     let mut answer = json!({"Providers": page.entries});
     if let Some(next) = page.next {

@@ -65,7 +65,9 @@ pub(super) fn link(pool: &mut Pool, request: &Request) -> Outcome {
     let user = destination.user(pool).ok_or_else(user_does_not_exist)?;
     match source.user(pool) {
         Some(linked) if linked.username == user.username => {
-            return Err(invalid_parameter("SourceUser is already linked to DestinationUser"));
+            return Err(invalid_parameter(
+                "SourceUser is already linked to DestinationUser",
+            ));
         }
         Some(_) => {
             return Err(invalid_parameter(
@@ -95,7 +97,11 @@ pub(super) fn link(pool: &mut Pool, request: &Request) -> Outcome {
 /// Takes a way to sign in from a user: a linked identity, or the password of a user of the pool's own.
 pub(super) fn disable(pool: &mut Pool, request: &Request) -> Outcome {
     let account = Account::of(request, "User");
-    let username = account.user(pool).ok_or_else(user_does_not_exist)?.username.clone();
+    let username = account
+        .user(pool)
+        .ok_or_else(user_does_not_exist)?
+        .username
+        .clone();
     let user = pool.user_mut(&username)?;
     if account.is_native() {
         user.password = None;

@@ -54,7 +54,10 @@ impl Filter {
 
     /// Whether the user is one of those looked for.
     pub(super) fn passes(&self, user: &User) -> bool {
-        let (status, enabled) = (json!(user.status), if user.enabled { "Enabled" } else { "Disabled" });
+        let (status, enabled) = (
+            json!(user.status),
+            if user.enabled { "Enabled" } else { "Disabled" },
+        );
         let value = match self.attribute {
             "username" => &user.username,
             "sub" => &user.sub,

@@ -2,7 +2,7 @@
 
 mod assertion;
 #[path = "../../../tests/support/authenticator.rs"]
-mod authenticator;
+pub(crate) mod authenticator;
 mod configuration;
 mod hostile;
 mod options;

@@ -18,10 +18,20 @@ const REPEATED: [&str; 4] = [
 const UNITS: &str = "TokenValidityUnits";
 
 /// The flows of a client that names none (API reference, CreateUserPoolClient).
-const DEFAULT_FLOWS: [&str; 3] = ["ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH"];
+const DEFAULT_FLOWS: [&str; 3] = [
+    "ALLOW_CUSTOM_AUTH",
+    "ALLOW_REFRESH_TOKEN_AUTH",
+    "ALLOW_USER_SRP_AUTH",
+];
 
 /// The scopes that every pool has; the local pool has no resource servers.
-const SCOPES: [&str; 5] = ["openid", "email", "phone", "profile", "aws.cognito.signin.user.admin"];
+const SCOPES: [&str; 5] = [
+    "openid",
+    "email",
+    "phone",
+    "profile",
+    "aws.cognito.signin.user.admin",
+];
 
 /// A token's member of TokenValidityUnits, its unit by default, and its shortest and longest life in seconds.
 struct Token {
@@ -86,7 +96,9 @@ pub(in super::super) fn take(client: &mut Client, pool: &Pool, request: &Request
 
 impl Token {
     fn read(&self, request: &Request) -> Result<i64, ApiError> {
-        let validity = request.value(&format!("{}Validity", self.name)).and_then(Value::as_i64);
+        let validity = request
+            .value(&format!("{}Validity", self.name))
+            .and_then(Value::as_i64);
         let Some(validity) = validity.filter(|validity| *validity > 0) else {
             return Ok(self.default);
         };
@@ -104,7 +116,11 @@ impl Token {
     fn tell(&self, shape: &mut Value, client: &Client, seconds: i64) {
         let unit = client.described.get(UNITS).and_then(|units| units.get(self.name));
         let unit = unit.and_then(Value::as_str).unwrap_or(self.unit);
-        let unit = if seconds % seconds_of(unit) == 0 { unit } else { "seconds" };
+        let unit = if seconds % seconds_of(unit) == 0 {
+            unit
+        } else {
+            "seconds"
+        };
         shape[format!("{}Validity", self.name)] = json!(seconds / seconds_of(unit));
         shape[UNITS][self.name] = json!(unit);
     }
@@ -164,7 +180,10 @@ fn attributes(pool: &Pool, request: &Request, member: &str) -> Result<Option<Vec
     let schema = &pool.settings().schema;
     let writes = member == "WriteAttributes";
     let known = |name: &String| schema.attribute(name).is_some() || (!writes && schema::is_own(name));
-    let lacks_required = writes && schema.required().any(|name| !names.iter().any(|given| given == name));
+    let lacks_required = writes
+        && schema
+            .required()
+            .any(|name| !names.iter().any(|given| given == name));
     if lacks_required || !names.iter().all(known) {
         let kind = if writes { "write" } else { "read" };
         return Err(invalid_parameter(format!(
@@ -181,7 +200,10 @@ fn oauth(client: &Client, pool: &Pool, request: &Request) -> Result<OAuth, ApiEr
         .iter()
         .find(|name| *name != "COGNITO" && !pool.kept.identity_providers.contains_key(*name));
     if let Some(name) = missing {
-        let message = format!("The provider {name} does not exist for User Pool {}.", pool.kept.id);
+        let message = format!(
+            "The provider {name} does not exist for User Pool {}.",
+            pool.kept.id
+        );
         return Err(invalid_parameter(message));
     }
     if request.flag("AllowedOAuthFlowsUserPoolClient") != Some(true) {
@@ -215,10 +237,16 @@ fn check_oauth(oauth: &OAuth, client: &Client) -> Result<(), ApiError> {
             );
         }
         if client.secret.is_none() {
-            return wrong_flow("client_credentials flow can not be selected if client does not have a client secret.");
+            return wrong_flow(
+                "client_credentials flow can not be selected if client does not have a client secret.",
+            );
         }
     }
-    if let Some(scope) = oauth.scopes.iter().find(|scope| !SCOPES.contains(&scope.as_str())) {
+    if let Some(scope) = oauth
+        .scopes
+        .iter()
+        .find(|scope| !SCOPES.contains(&scope.as_str()))
+    {
         let message = format!("Invalid scope requested: {scope}");
         return Err(ApiError::new("ScopeDoesNotExistException", message));
     }
@@ -275,7 +303,10 @@ pub(in super::super) fn client(pool_id: &str, client: &Client) -> Value {
         ("LogoutURLs", json!(client.oauth.logout_urls)),
         ("AllowedOAuthFlows", json!(client.oauth.flows)),
         ("AllowedOAuthScopes", json!(client.oauth.scopes)),
-        ("SupportedIdentityProviders", json!(client.oauth.identity_providers)),
+        (
+            "SupportedIdentityProviders",
+            json!(client.oauth.identity_providers),
+        ),
     ];
     for (member, list) in lists {
         if list.as_array().is_some_and(|list| !list.is_empty()) {

@@ -15,8 +15,9 @@ pub(in super::super) fn take(settings: &mut Settings, policies: Option<&Value>) 
     settings.password_policy = part("PasswordPolicy").map_or_else(PasswordPolicy::default, password_policy);
     let factors = part("SignInPolicy").and_then(|policy| policy.get("AllowedFirstAuthFactors"));
     settings.allowed_first_auth_factors = match factors {
-        Some(factors) => serde_json::from_value(factors.clone())
-            .map_err(|_| invalid_parameter("The local pool does not have one of the AllowedFirstAuthFactors."))?,
+        Some(factors) => serde_json::from_value(factors.clone()).map_err(|_| {
+            invalid_parameter("The local pool does not have one of the AllowedFirstAuthFactors.")
+        })?,
         None => vec![AuthFactor::Password],
     };
     Ok(())

@@ -139,7 +139,9 @@ fn recovery(setting: Option<&Value>) -> Result<Vec<Recovery>, ApiError> {
 fn acr_values(configuration: Option<&Value>) -> Result<[String; 4], ApiError> {
     let named = |level: i32| {
         let shape = configuration.and_then(|levels| levels.get(format!("Level{level}")));
-        let name = shape.and_then(|shape| shape.get("AcrValue")).and_then(Value::as_str);
+        let name = shape
+            .and_then(|shape| shape.get("AcrValue"))
+            .and_then(Value::as_str);
         name.map_or_else(|| default_acr_value(level), str::to_owned)
     };
     let values = [1, 2, 3, 4].map(named);
@@ -182,7 +184,10 @@ pub(in super::super) fn user_pool(pool: &Pool) -> Value {
     let (kept, settings) = (&pool.kept, pool.settings());
     let mut shape = description(pool);
     let region = kept.id.split('_').next().unwrap_or_default();
-    shape["Arn"] = json!(format!("arn:aws:cognito-idp:{region}:000000000000:userpool/{}", kept.id));
+    shape["Arn"] = json!(format!(
+        "arn:aws:cognito-idp:{region}:000000000000:userpool/{}",
+        kept.id
+    ));
     shape["Policies"] = policies::policies(settings);
     shape["SchemaAttributes"] = json!(schema::attributes(&settings.schema));
     shape["MfaConfiguration"] = json!(settings.mfa.configuration);

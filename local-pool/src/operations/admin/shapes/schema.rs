@@ -29,7 +29,9 @@ pub(in super::super) fn take(
             _ => format!("custom:{given}"),
         };
         if schema.0.contains_key(&name) {
-            return Err(invalid_parameter(format!("{name}: Existing attribute already has name {name}.")));
+            return Err(invalid_parameter(format!(
+                "{name}: Existing attribute already has name {name}."
+            )));
         }
         let attribute = attribute(shape)?;
         if is_standard {
@@ -102,7 +104,9 @@ pub(in super::super) fn attributes(schema: &Schema) -> Vec<Value> {
         min_length: Some(1),
         ..Attribute::default()
     };
-    let standard = STANDARD.into_iter().chain(["email_verified", "phone_number_verified"]);
+    let standard = STANDARD
+        .into_iter()
+        .chain(["email_verified", "phone_number_verified"]);
     let standard = standard.map(|name| {
         let declared = schema.attribute(name).unwrap_or_default();
         let birthdate = (name == "birthdate").then_some(10);
@@ -115,7 +119,10 @@ pub(in super::super) fn attributes(schema: &Schema) -> Vec<Value> {
         };
         (name.to_owned(), attribute)
     });
-    let own = schema.0.iter().filter(|(name, _)| !STANDARD.contains(&name.as_str()));
+    let own = schema
+        .0
+        .iter()
+        .filter(|(name, _)| !STANDARD.contains(&name.as_str()));
     let own = own.map(|(name, attribute)| (name.clone(), attribute.clone()));
     std::iter::once(("sub".to_owned(), sub))
         .chain(standard)
@@ -133,7 +140,9 @@ fn described(name: &str, attribute: &Attribute) -> Value {
         "Required": attribute.required,
     });
     let limits = |limits: [(&str, Option<String>); 2]| {
-        let given = limits.into_iter().filter_map(|(name, limit)| Some((name.to_owned(), json!(limit?))));
+        let given = limits
+            .into_iter()
+            .filter_map(|(name, limit)| Some((name.to_owned(), json!(limit?))));
         Value::Object(given.collect())
     };
     match attribute.data_type {
