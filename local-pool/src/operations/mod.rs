@@ -8,6 +8,7 @@ use crate::sign_in::sessions;
 use crate::tokens::{self, Bearer, OWN_SCOPE};
 use crate::world::World;
 
+mod admin;
 mod associate_software_token;
 mod complete_web_authn_registration;
 mod confirm_device;
@@ -43,7 +44,6 @@ enum Run {
     /// An access token.
     Bearer(fn(&mut Pool, &Bearer, &Request) -> Outcome),
     /// Nothing but access to this machine: an administrator's operation on the pool of UserPoolId.
-    #[expect(dead_code, reason = "until the administrator's operations are there")]
     Admin(fn(&mut Pool, &Request) -> Outcome),
     /// What the operation itself finds out.
     World(fn(&mut World, &Request) -> Outcome),
@@ -66,6 +66,13 @@ const fn bearer(name: &'static str, run: fn(&mut Pool, &Bearer, &Request) -> Out
     Operation {
         name,
         run: Run::Bearer(run),
+    }
+}
+
+const fn admin(name: &'static str, run: fn(&mut Pool, &Request) -> Outcome) -> Operation {
+    Operation {
+        name,
+        run: Run::Admin(run),
     }
 }
 
@@ -94,10 +101,13 @@ static OPERATIONS: &[Operation] = &[
     bearer("GetUserAuthFactors", get_user_auth_factors::run),
     bearer("GlobalSignOut", global_sign_out::run),
     client("InitiateAuth", initiate_auth::run),
+    bearer("ListDevices", list_devices::run),
+    bearer("ListUserSessions", list_user_sessions::run),
     bearer("ListWebAuthnCredentials", list_web_authn_credentials::run),
     client("ResendConfirmationCode", resend_confirmation_code::run),
     client("RespondToAuthChallenge", respond_to_auth_challenge::run),
     world("RevokeToken", revoke_token::run),
+    bearer("RevokeUserSession", revoke_user_session::run),
     bearer("SetUserMFAPreference", set_user_mfa_preference::run),
     client("SignUp", sign_up::run),
     bearer("StartWebAuthnRegistration", start_web_authn_registration::run),
@@ -110,7 +120,8 @@ static OPERATIONS: &[Operation] = &[
 
 /// The operation of that name.
 pub(crate) fn named(name: &str) -> Option<&'static Operation> {
-    OPERATIONS.iter().find(|operation| operation.name == name)
+    let mut all = OPERATIONS.iter().chain(admin::OPERATIONS);
+    all.find(|operation| operation.name == name)
 }
 
 impl Operation {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::codes::{Codes, Purpose};
 use crate::lockout::Lockout;
@@ -53,6 +54,9 @@ pub(crate) struct Kept {
     /// Of the hosted pages: a prefix of AWS's own domain, or a domain of one's own.
     #[serde(default)]
     pub(crate) domain: Option<String>,
+    /// What AWS's operations were given and only tell again, by member.
+    #[serde(default)]
+    pub(crate) described: BTreeMap<String, Value>,
     pub(crate) tokens: Tokens,
     pub(crate) keys: KeyRing,
     /// What simulated users are derived from.
@@ -104,6 +108,7 @@ impl Pool {
             groups: BTreeMap::new(),
             identity_providers: BTreeMap::new(),
             domain: None,
+            described: BTreeMap::new(),
             tokens: Tokens::default(),
             keys: KeyRing::new(&shared.random),
             simulation_key: shared.random.bytes(32),
