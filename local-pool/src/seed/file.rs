@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer, de};
 
 use crate::pool::client::Client;
 use crate::pool::group::Group;
+use crate::pool::identity_provider::IdentityProvider;
 use crate::pool::settings::Settings;
 use crate::pool::user::{MfaFactor, Status};
 
@@ -28,6 +29,10 @@ pub(crate) struct Pool {
     pub(crate) clients: Vec<Client>,
     #[serde(default)]
     pub(crate) groups: Vec<Group>,
+    #[serde(default)]
+    pub(crate) identity_providers: Vec<IdentityProvider>,
+    /// Of the hosted pages: a prefix of AWS's own domain, or a domain of one's own.
+    pub(crate) domain: Option<String>,
     #[serde(default)]
     pub(crate) users: Vec<User>,
 }
@@ -53,6 +58,8 @@ pub(crate) struct User {
     #[serde(default)]
     pub(crate) groups: Vec<String>,
     pub(crate) mfa: Option<Mfa>,
+    #[serde(default)]
+    pub(crate) identities: Vec<Identity>,
     /// For people.
     #[serde(default)]
     pub(crate) note: String,
@@ -67,6 +74,16 @@ pub(crate) struct Mfa {
     /// The authenticator app's secret in base32.
     #[serde(default, deserialize_with = "secret")]
     pub(crate) totp_secret: Option<String>,
+}
+
+/// A user's account at an identity provider.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Identity {
+    /// The provider's name.
+    pub(crate) provider: String,
+    /// The user's id there.
+    pub(crate) user_id: String,
 }
 
 impl User {

@@ -1,8 +1,10 @@
 //! What pools begin with, and return to on reset.
 
+mod base32;
 pub(crate) mod check;
 mod file;
 mod pools;
+mod problems;
 mod source;
 
 use std::fmt::Write as _;
@@ -99,7 +101,7 @@ impl Seed {
 
     fn of(source: &Source<'_>) -> Result<Self, SeedError> {
         let file = source.parse().map_err(SeedError)?;
-        let problems = check::file(&file);
+        let problems = problems::of(&file);
         if problems.is_empty() {
             return Ok(Self {
                 file,

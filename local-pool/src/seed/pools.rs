@@ -3,13 +3,14 @@
 use std::sync::Arc;
 use std::thread;
 
-use super::file;
+use super::{base32, file};
 use crate::pool::Pool;
 use crate::pool::group::Group;
+use crate::pool::identity_provider::IdentityProvider;
 use crate::pool::password::Password;
-use crate::pool::user::{Authenticator, Contact, Mfa, MfaFactor, Status, User, is_email};
+use crate::pool::user::{Authenticator, Contact, Identity, Mfa, MfaFactor, Status, User, is_email};
 use crate::shared::Shared;
-use crate::{srp, totp};
+use crate::srp;
 
 /// The pool of the seed, at `origin`.
 pub(super) fn pool(seed: &file::Pool, origin: &str, shared: &Arc<Shared>) -> Pool {
@@ -23,6 +24,15 @@ pub(super) fn pool(seed: &file::Pool, origin: &str, shared: &Arc<Shared>) -> Poo
         ..group.clone()
     });
     pool.kept.groups = groups.map(|group| (group.name.clone(), group)).collect();
+    let providers = seed.identity_providers.iter().map(|provider| IdentityProvider {
+        created_at: now,
+        modified_at: now,
+        ..provider.clone()
+    });
+    pool.kept.identity_providers = providers
+        .map(|provider| (provider.name.clone(), provider))
+        .collect();
+    pool.kept.domain.clone_from(&seed.domain);
     let mut users: Vec<User> = seed.users.iter().map(|user| self::user(&pool, user)).collect();
     keep_passwords(pool.name(), &mut users, &seed.users, shared);
     pool.kept.users = users
@@ -67,12 +77,28 @@ fn user(pool: &Pool, seed: &file::User) -> User {
     user.enabled = !seed.disabled;
     user.groups.clone_from(&seed.groups);
     user.mfa = seed.mfa.as_ref().map(mfa).unwrap_or_default();
+    user.identities = seed
+        .identities
+        .iter()
+        .filter_map(|identity| self::identity(pool, identity, status))
+        .collect();
     user
+}
+
+fn identity(pool: &Pool, seed: &file::Identity, status: Status) -> Option<Identity> {
+    let provider = pool.kept.identity_providers.get(&seed.provider)?;
+    Some(Identity {
+        provider_name: provider.name.clone(),
+        provider_type: provider.provider_type.name().to_owned(),
+        user_id: seed.user_id.clone(),
+        primary: status == Status::ExternalProvider,
+        created_at: pool.now(),
+    })
 }
 
 fn mfa(seed: &file::Mfa) -> Mfa {
     let has = |factor: MfaFactor| seed.factors.contains(&factor);
-    let secret = seed.totp_secret.as_deref().and_then(totp::from_base32);
+    let secret = seed.totp_secret.as_deref().and_then(base32::decode);
     Mfa {
         sms: has(MfaFactor::SmsMfa),
         email: has(MfaFactor::EmailOtp),
