@@ -87,7 +87,12 @@ impl App {
         let Some(file) = &self.beginning.data else {
             return Ok(());
         };
-        let keys: Vec<_> = self.world().pools.values().map(|pool| pool.kept.keys.clone()).collect();
+        let keys: Vec<_> = self
+            .world()
+            .pools
+            .values()
+            .map(|pool| pool.kept.keys.clone())
+            .collect();
         // A key that is still to be made takes a moment, which nobody else has to wait for.
         keys.iter().for_each(|keys| drop(keys.jwks()));
         let text = {

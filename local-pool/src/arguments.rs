@@ -49,7 +49,11 @@ pub fn command(arguments: impl Iterator<Item = String>) -> Result<Command, Strin
             "--port" | "--seed" | "--data" | "--random-seed" | "--freeze-at" => {
                 let value = value.or_else(|| arguments.next());
                 let value = value.filter(|value| !value.is_empty());
-                set(&mut options, name, &value.ok_or_else(|| format!("{name} needs a value"))?)?;
+                set(
+                    &mut options,
+                    name,
+                    &value.ok_or_else(|| format!("{name} needs a value"))?,
+                )?;
             }
             _ => return Err(format!("unknown option {argument}")),
         }
@@ -107,7 +111,10 @@ mod tests {
             ("--port", "--port needs a value"),
             ("--data=", "--data needs a value"),
             ("--port 65536", "--port: 65536 is not a port"),
-            ("--random-seed -1", "--random-seed: -1 is not a number from 0 to 2^64-1"),
+            (
+                "--random-seed -1",
+                "--random-seed: -1 is not a number from 0 to 2^64-1",
+            ),
         ] {
             assert_eq!(read(line).unwrap_err(), message);
         }
@@ -115,7 +122,15 @@ mod tests {
 
     #[test]
     fn the_usage_names_every_option() {
-        for name in ["--port", "--seed", "--data", "--random-seed", "--freeze-at", "--help", "--version"] {
+        for name in [
+            "--port",
+            "--seed",
+            "--data",
+            "--random-seed",
+            "--freeze-at",
+            "--help",
+            "--version",
+        ] {
             assert!(USAGE.contains(&format!("\n  {name} ")), "{name}");
         }
     }

@@ -16,9 +16,8 @@ fn main() -> ExitCode {
     };
     let done = match command {
         Command::Help => writeln!(io::stdout(), "{USAGE}").map_err(|error| error.to_string()),
-        Command::Version => {
-            writeln!(io::stdout(), "local-pool {}", env!("CARGO_PKG_VERSION")).map_err(|error| error.to_string())
-        }
+        Command::Version => writeln!(io::stdout(), "local-pool {}", env!("CARGO_PKG_VERSION"))
+            .map_err(|error| error.to_string()),
         Command::Serve(options) => serve(options),
     };
     match done {

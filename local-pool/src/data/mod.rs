@@ -34,7 +34,9 @@ pub enum DataError {
         found: u32,
     },
     /// It is no data file, or a damaged one.
-    #[error("{path}:{line}:{column}: not a data file of local-pool's, or a damaged one: move it away, or name another with --data")]
+    #[error(
+        "{path}:{line}:{column}: not a data file of local-pool's, or a damaged one: move it away, or name another with --data"
+    )]
     Damaged {
         /// The file.
         path: PathBuf,

@@ -44,7 +44,10 @@ fn what_is_written_is_read_and_only_the_owner_may() {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        assert_eq!(fs::metadata(folder.file()).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(
+            fs::metadata(folder.file()).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
     }
     let names = fs::read_dir(&folder.0).unwrap().count();
     assert_eq!(names, 2, "the file and its lock");
@@ -79,11 +82,17 @@ fn damaged_and_newer_files_are_refused_and_left_alone() {
         ("{\"version\":1,\n\"seed\":\"\"", ":2:9: not a data file"),
         ("[]", "not a data file"),
         ("{\"version\":1,\"seed\":\"\",\"pools\":[{}]}", "not a data file"),
-        ("{\"version\":2,\"other\":true}", "was written by a newer local-pool (format 2"),
+        (
+            "{\"version\":2,\"other\":true}",
+            "was written by a newer local-pool (format 2",
+        ),
     ] {
         fs::write(folder.file(), text).unwrap();
         let refusal = refusal(&folder.file());
-        assert!(refusal.contains(words) && refusal.contains("pool.json"), "{refusal}");
+        assert!(
+            refusal.contains(words) && refusal.contains("pool.json"),
+            "{refusal}"
+        );
         assert_eq!(fs::read_to_string(folder.file()).unwrap(), text);
     }
 }

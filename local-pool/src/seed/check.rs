@@ -101,10 +101,23 @@ mod tests {
 
     #[test]
     fn redirects_go_to_absolute_urls() {
-        for url in ["http://localhost:8080/", "https://example.com/a?b=c", "myapp://callback"] {
+        for url in [
+            "http://localhost:8080/",
+            "https://example.com/a?b=c",
+            "myapp://callback",
+        ] {
             assert!(is_url(url), "{url}");
         }
-        for other in ["", "/callback", "example.com", "https://", "https:///a", "https://a b/", "https://a/#b", "1a://b"] {
+        for other in [
+            "",
+            "/callback",
+            "example.com",
+            "https://",
+            "https:///a",
+            "https://a b/",
+            "https://a/#b",
+            "1a://b",
+        ] {
             assert!(!is_url(other), "{other}");
         }
     }

@@ -51,7 +51,11 @@ fn user(pool: &Pool, seed: &file::User) -> User {
     let sub = seed.sub.clone().unwrap_or_else(|| pool.shared.random.uuid());
     let status = seed.status();
     let by_address = !pool.settings().username_attributes.is_empty();
-    let username = if by_address { sub.clone() } else { seed.name.clone() };
+    let username = if by_address {
+        sub.clone()
+    } else {
+        seed.name.clone()
+    };
     let mut user = User::new(username, sub, status, pool.now());
     if by_address {
         let contact = if is_email(&seed.name) {

@@ -40,7 +40,8 @@ impl Checks {
     fn each<'a, T>(&mut self, field: &str, elements: &'a [T], mut check: impl FnMut(&mut Self, &'a T)) {
         for (index, element) in elements.iter().enumerate() {
             let outside = self.at.len();
-            self.at.extend([Step::Field(field.to_owned()), Step::Index(index)]);
+            self.at
+                .extend([Step::Field(field.to_owned()), Step::Index(index)]);
             check(self, element);
             self.at.truncate(outside);
         }
@@ -56,7 +57,10 @@ pub(super) fn of(file: &File) -> Vec<Problem> {
     let (mut ids, mut client_ids) = (BTreeSet::new(), BTreeSet::new());
     checks.each("pools", &file.pools, |checks, pool| {
         if !is_pool_id(&pool.id) {
-            checks.report("id", "a pool's id is a region, an underscore, and letters and digits");
+            checks.report(
+                "id",
+                "a pool's id is a region, an underscore, and letters and digits",
+            );
         }
         if !ids.insert(pool.id.clone()) {
             checks.report("id", format!("there is a pool {} already", pool.id));
@@ -82,7 +86,8 @@ fn pool(checks: &mut Checks, pool: &Pool, client_ids: &mut BTreeSet<String>) {
         checks.report("settings", message);
     }
     checks.each("clients", &pool.clients, |checks, client| {
-        let is_id = !client.id.is_empty() && client.id.chars().all(|c| c.is_alphanumeric() || "_+".contains(c));
+        let is_id =
+            !client.id.is_empty() && client.id.chars().all(|c| c.is_alphanumeric() || "_+".contains(c));
         if !is_id {
             checks.report("id", "a client needs an id of letters, digits, _ and +");
         }
@@ -93,7 +98,10 @@ fn pool(checks: &mut Checks, pool: &Pool, client_ids: &mut BTreeSet<String>) {
             checks.report("", message);
         }
         for (index, name) in client.oauth.identity_providers.iter().enumerate() {
-            let known = pool.identity_providers.iter().any(|provider| provider.name == *name);
+            let known = pool
+                .identity_providers
+                .iter()
+                .any(|provider| provider.name == *name);
             if !known && name != "COGNITO" {
                 let field = format!("oauth/identity_providers/{index}");
                 checks.report(&field, format!("there is no identity provider {name}"));
@@ -110,15 +118,25 @@ fn pool(checks: &mut Checks, pool: &Pool, client_ids: &mut BTreeSet<String>) {
         }
     });
     let mut names = BTreeSet::new();
-    checks.each("identity_providers", &pool.identity_providers, |checks, provider| {
-        if !names.insert(&provider.name) {
-            checks.report("name", format!("there is an identity provider {} already", provider.name));
-        }
-        if provider.provider_type.is_social() && provider.name != provider.provider_type.name() {
-            let only = provider.provider_type.name();
-            checks.report("name", format!("a provider of this type can only have the name {only}"));
-        }
-    });
+    checks.each(
+        "identity_providers",
+        &pool.identity_providers,
+        |checks, provider| {
+            if !names.insert(&provider.name) {
+                checks.report(
+                    "name",
+                    format!("there is an identity provider {} already", provider.name),
+                );
+            }
+            if provider.provider_type.is_social() && provider.name != provider.provider_type.name() {
+                let only = provider.provider_type.name();
+                checks.report(
+                    "name",
+                    format!("a provider of this type can only have the name {only}"),
+                );
+            }
+        },
+    );
     let (mut names, mut subs) = (BTreeSet::new(), BTreeSet::new());
     checks.each("users", &pool.users, |checks, user| {
         let name = if pool.settings.case_sensitive {
@@ -165,17 +183,22 @@ fn user(checks: &mut Checks, pool: &Pool, user: &User) {
 /// Passes what people can sign in as.
 fn check_name(settings: &Settings, name: &str) -> Result<(), &'static str> {
     let takes = |contact: Contact| settings.username_attributes.contains(&contact);
-    let fits = (takes(Contact::Email) && is_email(name)) || (takes(Contact::PhoneNumber) && is_phone_number(name));
+    let fits =
+        (takes(Contact::Email) && is_email(name)) || (takes(Contact::PhoneNumber) && is_phone_number(name));
     match (settings.username_attributes.as_slice(), fits) {
         ([], _) if name.is_empty() || name.chars().any(char::is_whitespace) => {
             Err("a user name is not empty and has no spaces")
         }
         ([], _) | (_, true) => Ok(()),
-        ([Contact::Email], false) => Err("people sign in to this pool with an e-mail address, and this is none"),
+        ([Contact::Email], false) => {
+            Err("people sign in to this pool with an e-mail address, and this is none")
+        }
         ([Contact::PhoneNumber], false) => {
             Err("people sign in to this pool with a phone number such as +12025550199, and this is none")
         }
-        (_, false) => Err("people sign in to this pool with an e-mail address or phone number, and this is neither"),
+        (_, false) => {
+            Err("people sign in to this pool with an e-mail address or phone number, and this is neither")
+        }
     }
 }
 
@@ -183,7 +206,10 @@ fn password(checks: &mut Checks, settings: &Settings, user: &User) {
     let status = user.status();
     match (&user.password, &user.temporary_password) {
         (Some(_), Some(_)) => {
-            checks.report("temporary_password", "a user has a password or a temporary one, not both");
+            checks.report(
+                "temporary_password",
+                "a user has a password or a temporary one, not both",
+            );
         }
         (None, Some(_)) if status != Status::ForceChangePassword => {
             checks.report("status", "with a temporary password it is FORCE_CHANGE_PASSWORD");
@@ -193,9 +219,14 @@ fn password(checks: &mut Checks, settings: &Settings, user: &User) {
         }
         _ => {}
     }
-    let given = [("password", &user.password), ("temporary_password", &user.temporary_password)];
+    let given = [
+        ("password", &user.password),
+        ("temporary_password", &user.temporary_password),
+    ];
     for (field, password) in given {
-        let checked = password.as_ref().map(|password| settings.password_policy.check(password));
+        let checked = password
+            .as_ref()
+            .map(|password| settings.password_policy.check(password));
         if let Some(Err(error)) = checked {
             checks.report(field, error.message);
         }
@@ -213,7 +244,10 @@ fn attributes(checks: &mut Checks, schema: &Schema, user: &User) {
         } else if schema::is_own(name) {
             checks.report(&field, "only the pool itself sets this attribute");
         } else if schema.attribute(name).is_none() {
-            checks.report(&field, "the pool has no such attribute; custom ones stand in settings.schema");
+            checks.report(
+                &field,
+                "the pool has no such attribute; custom ones stand in settings.schema",
+            );
         } else if let Err(error) = schema.check(name, value) {
             checks.report(&field, error.message);
         }
@@ -223,14 +257,20 @@ fn attributes(checks: &mut Checks, schema: &Schema, user: &User) {
 fn second_factors(checks: &mut Checks, user: &User, mfa: &Mfa) {
     let preferred = mfa.preferred.filter(|factor| !mfa.factors.contains(factor));
     if let Some(factor) = preferred {
-        checks.report("mfa/preferred", format!("{} is not among the factors", factor.name()));
+        checks.report(
+            "mfa/preferred",
+            format!("{} is not among the factors", factor.name()),
+        );
     }
     let secret = mfa.totp_secret.as_deref().map(base32::decode);
     match secret {
         None if mfa.factors.contains(&MfaFactor::SoftwareTokenMfa) => {
             checks.report("mfa", "SOFTWARE_TOKEN_MFA needs a totp_secret");
         }
-        Some(None) => checks.report("mfa/totp_secret", "it is not base32: letters A to Z and digits 2 to 7"),
+        Some(None) => checks.report(
+            "mfa/totp_secret",
+            "it is not base32: letters A to Z and digits 2 to 7",
+        ),
         Some(Some(secret)) if secret.len() < SHORTEST_SECRET => {
             checks.report("mfa/totp_secret", "it is too short: at least 26 characters");
         }
@@ -241,7 +281,10 @@ fn second_factors(checks: &mut Checks, user: &User, mfa: &Mfa) {
         (MfaFactor::SmsMfa, "phone_number", is_phone_number(&user.name)),
     ] {
         if mfa.factors.contains(&factor) && !has && !user.attributes.contains_key(attribute) {
-            checks.report("mfa/factors", format!("{} needs the attribute {attribute}", factor.name()));
+            checks.report(
+                "mfa/factors",
+                format!("{} needs the attribute {attribute}", factor.name()),
+            );
         }
     }
 }

@@ -76,11 +76,7 @@ impl Source<'_> {
         let start = span.map_or(0, |span| span.start);
         let before = self.text.get(..start).unwrap_or(self.text);
         let line = before.matches('\n').count() + 1;
-        let column = before
-            .rsplit('\n')
-            .next()
-            .map_or(0, |line| line.chars().count())
-            + 1;
+        let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
         self.placed(line, column, steps, message)
     }
 

@@ -73,14 +73,25 @@ fn json_says_the_same() {
     let toml = Seed::of(&source(example(), Format::Toml)).unwrap();
     assert_eq!(seed.introduction(), toml.introduction());
     let wrong = json.replace("\"CODE\"", "1").replace("ada@example.com", "ada");
-    let refusal = Seed::of(&source(&wrong, Format::Json)).map(|_| ()).unwrap_err().to_string();
-    let line = wrong.lines().position(|line| line.contains("\"name\": \"ada\"")).unwrap() + 1;
-    let words = "pools[0].users[0].name: people sign in to this pool with an e-mail address, and this is none";
+    let refusal = Seed::of(&source(&wrong, Format::Json))
+        .map(|_| ())
+        .unwrap_err()
+        .to_string();
+    let line = wrong
+        .lines()
+        .position(|line| line.contains("\"name\": \"ada\""))
+        .unwrap()
+        + 1;
+    let words =
+        "pools[0].users[0].name: people sign in to this pool with an e-mail address, and this is none";
     assert_eq!(refusal, format!("seed.json:{line}:17: {words}"));
     let refusal = Seed::of(&source("{\"pools\": [\n  {\"id\": 1}]}", Format::Json)).map(|_| ());
     let refusal = refusal.unwrap_err().to_string();
     assert!(refusal.starts_with("seed.json:2:"), "{refusal}");
-    assert!(refusal.contains("pools[0].id: invalid type: integer `1`, expected a string"), "{refusal}");
+    assert!(
+        refusal.contains("pools[0].id: invalid type: integer `1`, expected a string"),
+        "{refusal}"
+    );
 }
 
 #[test]
@@ -90,14 +101,26 @@ fn a_mistake_is_told_with_its_place_and_field() {
     for (text, words) in [
         ("pools = [", "seed.toml:1:"),
         ("", "missing field `pools`"),
-        ("pools = []", "seed.toml:1:9: pools: there has to be at least one pool"),
-        ("[[pools]]\nid = \"A\"", "seed.toml:2:6: pools[0].id: a pool's id is a region"),
+        (
+            "pools = []",
+            "seed.toml:1:9: pools: there has to be at least one pool",
+        ),
+        (
+            "[[pools]]\nid = \"A\"",
+            "seed.toml:2:6: pools[0].id: a pool's id is a region",
+        ),
         (
             &format!("{pool}status = \"CONFIRMD\""),
             "seed.toml:5:10: pools[0].users[0].status: unknown variant `CONFIRMD`, expected one of `UNCONFIRMED`",
         ),
-        (&format!("{pool}pasword = \"x\""), "seed.toml:5:1: pools[0].users[0]"),
-        (&format!("{pool}pasword = \"x\""), "unknown field `pasword`, expected one of `name`"),
+        (
+            &format!("{pool}pasword = \"x\""),
+            "seed.toml:5:1: pools[0].users[0]",
+        ),
+        (
+            &format!("{pool}pasword = \"x\""),
+            "unknown field `pasword`, expected one of `name`",
+        ),
         (
             &format!("{pool}password = 12345678"),
             "pools[0].users[0].password: has to be text in quotation marks",
@@ -161,7 +184,10 @@ fn a_mistake_is_told_with_its_place_and_field() {
     ] {
         let refusal = refusal(text);
         assert!(refusal.contains(words), "{text}\n{refusal}");
-        assert!(!refusal.contains("Sunflower") && !refusal.contains("12345678"), "{refusal}");
+        assert!(
+            !refusal.contains("Sunflower") && !refusal.contains("12345678"),
+            "{refusal}"
+        );
     }
 }
 
