@@ -95,11 +95,10 @@ impl App {
             .collect();
         // A key that is still to be made takes a moment, which nobody else has to wait for.
         keys.iter().for_each(|keys| drop(keys.jwks()));
-        let text = {
+        file.write(|| {
             let world = self.world();
             data::text(&world.seed, world.pools.values().map(|pool| &pool.kept))
-        };
-        file.write(&text.map_err(|error| file.failed(error.into()))?)
+        })
     }
 
     /// Writes the data file some time after each change, for as long as this is waited for.

@@ -142,15 +142,17 @@ impl DataFile {
         serde_json::from_str(&text).map(Some).map_err(damaged)
     }
 
-    /// Replaces the file as a whole, unless it says that already.
+    /// Replaces the file as a whole by what `text` gives, unless it says that already. One write follows the other,
+    /// and each asks for its text when it is its turn, so that no older text comes last.
     ///
     /// # Errors
     /// If the system refuses; the file is then as it was.
-    pub(crate) fn write(&self, text: &str) -> Result<(), DataError> {
+    pub(crate) fn write(&self, text: impl FnOnce() -> serde_json::Result<String>) -> Result<(), DataError> {
         let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
-        let hash = Some(Sha256::digest(text).into());
+        let text = text().map_err(|error| self.failed(error.into()))?;
+        let hash = Some(Sha256::digest(&text).into());
         if *written != hash {
-            self.replace(text).map_err(|error| self.failed(error))?;
+            self.replace(&text).map_err(|error| self.failed(error))?;
             *written = hash;
         }
         Ok(())

@@ -37,7 +37,7 @@ fn what_is_written_is_read_and_only_the_owner_may() {
     for password in crate::seed::USERS.map(|user| user.password) {
         assert!(!text.contains(password));
     }
-    data.write(&text).unwrap();
+    data.write(|| Ok(text.clone())).unwrap();
     let contents = data.read().unwrap().unwrap();
     assert_eq!(contents.seed, "print");
     assert_eq!(super::text("print", contents.pools.iter()).unwrap(), text);
@@ -57,11 +57,11 @@ fn what_is_written_is_read_and_only_the_owner_may() {
 fn the_same_is_not_written_twice() {
     let folder = Folder::new("once");
     let data = DataFile::open(&folder.file()).unwrap();
-    data.write("1").unwrap();
+    data.write(|| Ok("1".to_owned())).unwrap();
     fs::remove_file(folder.file()).unwrap();
-    data.write("1").unwrap();
+    data.write(|| Ok("1".to_owned())).unwrap();
     assert!(!folder.file().exists());
-    data.write("2").unwrap();
+    data.write(|| Ok("2".to_owned())).unwrap();
     assert_eq!(fs::read_to_string(folder.file()).unwrap(), "2");
 }
 
