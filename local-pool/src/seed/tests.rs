@@ -84,7 +84,7 @@ fn json_says_the_same() {
         + 1;
     let words =
         "pools[0].users[0].name: people sign in to this pool with an e-mail address, and this is none";
-    assert_eq!(refusal, format!("seed.json:{line}:17: {words}"));
+    assert_eq!(refusal, format!("seed.json:{line}:19: {words}"));
     let refusal = Seed::of(&source("{\"pools\": [\n  {\"id\": 1}]}", Format::Json)).map(|_| ());
     let refusal = refusal.unwrap_err().to_string();
     assert!(refusal.starts_with("seed.json:2:"), "{refusal}");
