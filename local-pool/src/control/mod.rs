@@ -72,21 +72,23 @@ async fn reset(State(app): State<App>) -> Response {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ClockChange {
-    #[serde(default)]
-    advance_seconds: i64,
+    advance_seconds: Option<i64>,
     /// Stops the clock there, in seconds since the epoch.
     freeze_at: Option<i64>,
 }
 
 async fn clock(State(app): State<App>, body: Bytes) -> Response {
-    changed(read::<ClockChange>(&body).map(|change| {
+    changed(read::<ClockChange>(&body).and_then(|change| {
+        if change.advance_seconds.is_none() && change.freeze_at.is_none() {
+            return Err("advance_seconds or freeze_at is missing".to_owned());
+        }
         let world = app.world();
         let clock = &world.shared.clock;
         if let Some(now) = change.freeze_at {
             clock.freeze(now);
         }
-        clock.advance(change.advance_seconds);
-        json!({"now": clock.now()})
+        clock.advance(change.advance_seconds.unwrap_or_default());
+        Ok(json!({"now": clock.now()}))
     }))
 }
 

@@ -4,20 +4,29 @@ use crate::model;
 use crate::pool::Pool;
 use crate::pool::client::Client;
 use crate::protocol::{ApiError, Outcome, Request, not_authorized};
+use crate::sign_in::sessions;
 use crate::tokens::{self, Bearer, OWN_SCOPE};
 use crate::world::World;
 
+mod associate_software_token;
+mod complete_web_authn_registration;
 mod confirm_forgot_password;
 mod confirm_sign_up;
+mod delete_web_authn_credential;
 mod forgot_password;
 mod get_tokens_from_refresh_token;
 mod get_user;
+mod get_user_auth_factors;
 mod global_sign_out;
 mod initiate_auth;
+mod list_web_authn_credentials;
 mod resend_confirmation_code;
 mod respond_to_auth_challenge;
 mod revoke_token;
+mod set_user_mfa_preference;
 mod sign_up;
+mod start_web_authn_registration;
+mod verify_software_token;
 
 /// How an operation is carried out, by what its caller has to show.
 #[derive(Clone, Copy)]
@@ -61,17 +70,28 @@ const fn world(name: &'static str, run: fn(&mut World, &Request) -> Outcome) -> 
 }
 
 static OPERATIONS: &[Operation] = &[
+    world("AssociateSoftwareToken", associate_software_token::run),
+    bearer(
+        "CompleteWebAuthnRegistration",
+        complete_web_authn_registration::run,
+    ),
     client("ConfirmForgotPassword", confirm_forgot_password::run),
     client("ConfirmSignUp", confirm_sign_up::run),
+    bearer("DeleteWebAuthnCredential", delete_web_authn_credential::run),
     client("ForgotPassword", forgot_password::run),
     client("GetTokensFromRefreshToken", get_tokens_from_refresh_token::run),
     bearer("GetUser", get_user::run),
+    bearer("GetUserAuthFactors", get_user_auth_factors::run),
     bearer("GlobalSignOut", global_sign_out::run),
     client("InitiateAuth", initiate_auth::run),
+    bearer("ListWebAuthnCredentials", list_web_authn_credentials::run),
     client("ResendConfirmationCode", resend_confirmation_code::run),
     client("RespondToAuthChallenge", respond_to_auth_challenge::run),
     world("RevokeToken", revoke_token::run),
+    bearer("SetUserMFAPreference", set_user_mfa_preference::run),
     client("SignUp", sign_up::run),
+    bearer("StartWebAuthnRegistration", start_web_authn_registration::run),
+    world("VerifySoftwareToken", verify_software_token::run),
 ];
 
 /// The operation of that name.
@@ -113,6 +133,18 @@ impl Operation {
             }
         }
     }
+}
+
+/// The pool of a sign-in's Session.
+///
+/// # Errors
+/// `NotAuthorizedException` for a Session that no pool has given.
+fn pool_of_session<'a>(world: &'a mut World, session: &str) -> Result<&'a mut Pool, ApiError> {
+    world
+        .pools
+        .values_mut()
+        .find(|pool| pool.sessions.knows(session))
+        .ok_or_else(sessions::invalid)
 }
 
 fn internal(reason: &str) -> ApiError {

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+pub(crate) mod factors;
+
 use super::named;
 use crate::pool::Pool;
 use crate::pool::client::{Client, PreventUserExistenceErrors};

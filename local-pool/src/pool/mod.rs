@@ -14,6 +14,7 @@ use crate::sign_in::level::Method;
 use crate::sign_in::sessions::Sessions;
 use crate::signing::KeyRing;
 use crate::tokens::Tokens;
+use crate::webauthn::PendingRegistration;
 
 pub(crate) mod client;
 pub(crate) mod custom_auth;
@@ -21,6 +22,7 @@ pub(crate) mod device;
 pub(crate) mod group;
 pub(crate) mod identity_provider;
 pub(crate) mod password;
+pub(crate) mod quota;
 pub(crate) mod schema;
 pub(crate) mod settings;
 pub(crate) mod user;
@@ -29,6 +31,7 @@ use self::client::Client;
 use self::group::Group;
 use self::identity_provider::IdentityProvider;
 use self::password::Password;
+use self::quota::Quota;
 use self::settings::Settings;
 use self::user::{Contact, Status, User, is_email};
 
@@ -80,8 +83,13 @@ pub(crate) struct Pool {
     pub(crate) codes: Codes,
     /// Sign-ins at the hosted pages, by id.
     pub(crate) sso: HashMap<String, SsoSession>,
+    pub(crate) sign_ins: Quota,
     /// By user name, be it real or simulated.
     pub(crate) lockouts: HashMap<String, Lockout>,
+    /// Secrets of authenticator apps of which no code was seen yet, by user name.
+    pub(crate) pending_apps: HashMap<String, Vec<u8>>,
+    /// Passkeys that are being registered, by user name.
+    pub(crate) pending_passkeys: HashMap<String, PendingRegistration>,
 }
 
 impl Pool {
@@ -114,7 +122,10 @@ impl Pool {
             sessions: Sessions::default(),
             codes: Codes::default(),
             sso: HashMap::new(),
+            sign_ins: Quota::default(),
             lockouts: HashMap::new(),
+            pending_apps: HashMap::new(),
+            pending_passkeys: HashMap::new(),
         }
     }
 
@@ -274,6 +285,8 @@ impl Pool {
         self.sso.retain(|_, session| session.username != username);
         self.codes.forget(username);
         self.lockouts.remove(username);
+        self.pending_apps.remove(username);
+        self.pending_passkeys.remove(username);
     }
 
     /// Sends the user a new code for `purpose`.
@@ -308,6 +321,15 @@ impl Pool {
     pub(crate) fn deliver(&self, message: &Message<'_>) {
         let now = self.now();
         self.shared.mailbox().deliver(message, now);
+    }
+
+    /// Counts a call of the sign-in operations.
+    ///
+    /// # Errors
+    /// `TooManyRequestsException` beyond the pool's limit.
+    pub(crate) fn count_sign_in(&mut self) -> Result<(), ApiError> {
+        let (now, most) = (self.now(), self.settings().sign_ins_per_second);
+        self.sign_ins.count(now, most)
     }
 
     /// Counts a wrong proof against the user of that name, real or simulated.
