@@ -15,6 +15,7 @@ use crate::sign_in::sessions::Sessions;
 use crate::signing::KeyRing;
 use crate::tokens::Tokens;
 
+pub(crate) mod attributes;
 pub(crate) mod client;
 pub(crate) mod custom_auth;
 pub(crate) mod device;
@@ -288,7 +289,9 @@ impl Pool {
         purpose: Purpose,
     ) -> Result<(), ApiError> {
         let now = self.now();
-        let code = self.codes.issue(username, purpose, now, &self.shared.random)?;
+        let code = self
+            .codes
+            .issue(username, purpose, to, now, &self.shared.random)?;
         let reason = match purpose {
             Purpose::SignUp => Reason::SignUp,
             Purpose::Reset => Reason::Reset,
