@@ -7,17 +7,26 @@ use crate::protocol::{ApiError, Outcome, Request, not_authorized};
 use crate::tokens::{self, Bearer, OWN_SCOPE};
 use crate::world::World;
 
+mod change_password;
 mod confirm_forgot_password;
 mod confirm_sign_up;
+mod delete_user;
+mod delete_user_attributes;
 mod forgot_password;
 mod get_tokens_from_refresh_token;
 mod get_user;
+mod get_user_attribute_verification_code;
 mod global_sign_out;
 mod initiate_auth;
 mod resend_confirmation_code;
 mod respond_to_auth_challenge;
 mod revoke_token;
+mod set_user_settings;
 mod sign_up;
+mod simulated_delivery;
+mod update_auth_event_feedback;
+mod update_user_attributes;
+mod verify_user_attribute;
 
 /// How an operation is carried out, by what its caller has to show.
 #[derive(Clone, Copy)]
@@ -61,17 +70,28 @@ const fn world(name: &'static str, run: fn(&mut World, &Request) -> Outcome) -> 
 }
 
 static OPERATIONS: &[Operation] = &[
+    bearer("ChangePassword", change_password::run),
     client("ConfirmForgotPassword", confirm_forgot_password::run),
     client("ConfirmSignUp", confirm_sign_up::run),
+    bearer("DeleteUser", delete_user::run),
+    bearer("DeleteUserAttributes", delete_user_attributes::run),
     client("ForgotPassword", forgot_password::run),
     client("GetTokensFromRefreshToken", get_tokens_from_refresh_token::run),
     bearer("GetUser", get_user::run),
+    bearer(
+        "GetUserAttributeVerificationCode",
+        get_user_attribute_verification_code::run,
+    ),
     bearer("GlobalSignOut", global_sign_out::run),
     client("InitiateAuth", initiate_auth::run),
     client("ResendConfirmationCode", resend_confirmation_code::run),
     client("RespondToAuthChallenge", respond_to_auth_challenge::run),
     world("RevokeToken", revoke_token::run),
+    bearer("SetUserSettings", set_user_settings::run),
     client("SignUp", sign_up::run),
+    world("UpdateAuthEventFeedback", update_auth_event_feedback::run),
+    bearer("UpdateUserAttributes", update_user_attributes::run),
+    bearer("VerifyUserAttribute", verify_user_attribute::run),
 ];
 
 /// The operation of that name.
@@ -139,6 +159,15 @@ fn bearer_of<'a>(world: &'a mut World, request: &Request) -> Result<(&'a mut Poo
         return Err(not_authorized("Access Token does not have required scopes"));
     }
     Ok((pool, bearer))
+}
+
+/// The app client that the bearer signed in to.
+///
+/// # Errors
+/// `NotAuthorizedException` if it is gone.
+fn of_client<'a>(pool: &'a Pool, bearer: &Bearer) -> Result<&'a Client, ApiError> {
+    let client = pool.kept.clients.get(&bearer.client_id);
+    client.ok_or_else(|| not_authorized("Invalid Access Token"))
 }
 
 /// Passes the proof of the client's secret that the request carries: a hash, or the secret itself.
