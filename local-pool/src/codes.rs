@@ -144,22 +144,6 @@ impl Codes {
         self.live.remove(&key);
         self.wrong.remove(&key);
     }
-
-    /// Takes the code if `digits` are its digits: the address that it went to.
-    ///
-    /// # Errors
-    /// As [`Codes::check`].
-    pub(crate) fn redeem(
-        &mut self,
-        user: &str,
-        purpose: Purpose,
-        digits: &str,
-        now: i64,
-    ) -> Result<String, ApiError> {
-        let to = self.check(user, purpose, digits, now)?;
-        self.spend(user, purpose);
-        Ok(to)
-    }
 }
 
 #[cfg(test)]
@@ -167,6 +151,12 @@ mod tests {
     use super::*;
 
     const TO: &str = "ada@example.com";
+
+    fn redeem(codes: &mut Codes, purpose: Purpose, digits: &str, now: i64) -> Result<String, ApiError> {
+        let to = codes.check("u", purpose, digits, now)?;
+        codes.spend("u", purpose);
+        Ok(to)
+    }
 
     fn other(digits: &str) -> &'static str {
         if digits == "000000" { "000001" } else { "000000" }
@@ -178,14 +168,17 @@ mod tests {
         let digits = codes
             .issue("u", Purpose::SignUp, TO, 0, &Random::default())
             .unwrap();
-        assert_eq!(codes.redeem("u", Purpose::Reset, &digits, 1), Err(expired_code()));
         assert_eq!(
-            codes.redeem("u", Purpose::SignUp, other(&digits), 1),
+            redeem(&mut codes, Purpose::Reset, &digits, 1),
+            Err(expired_code())
+        );
+        assert_eq!(
+            redeem(&mut codes, Purpose::SignUp, other(&digits), 1),
             Err(code_mismatch())
         );
-        assert_eq!(codes.redeem("u", Purpose::SignUp, &digits, 1), Ok(TO.to_owned()));
+        assert_eq!(redeem(&mut codes, Purpose::SignUp, &digits, 1), Ok(TO.to_owned()));
         assert_eq!(
-            codes.redeem("u", Purpose::SignUp, &digits, 1),
+            redeem(&mut codes, Purpose::SignUp, &digits, 1),
             Err(expired_code())
         );
     }
@@ -208,9 +201,9 @@ mod tests {
         for (purpose, seconds) in [(Purpose::SignUp, 86_400), (Purpose::Reset, 3600)] {
             let mut codes = Codes::default();
             let digits = codes.issue("u", purpose, TO, 0, &Random::default()).unwrap();
-            assert_eq!(codes.redeem("u", purpose, &digits, seconds), Err(expired_code()));
+            assert_eq!(redeem(&mut codes, purpose, &digits, seconds), Err(expired_code()));
             assert_eq!(
-                codes.redeem("u", purpose, &digits, seconds - 1),
+                redeem(&mut codes, purpose, &digits, seconds - 1),
                 Ok(TO.to_owned())
             );
         }
@@ -230,8 +223,11 @@ mod tests {
                 .issue("u", Purpose::Reset, TO, 0, &Random::default())
                 .unwrap();
         }
-        assert_eq!(codes.redeem("u", Purpose::Reset, &first, 0), Err(code_mismatch()));
-        assert_eq!(codes.redeem("u", Purpose::Reset, &second, 0), Ok(TO.to_owned()));
+        assert_eq!(
+            redeem(&mut codes, Purpose::Reset, &first, 0),
+            Err(code_mismatch())
+        );
+        assert_eq!(redeem(&mut codes, Purpose::Reset, &second, 0), Ok(TO.to_owned()));
     }
 
     #[test]
@@ -242,16 +238,16 @@ mod tests {
             .unwrap();
         for _ in 0..WRONG_GUESSES {
             assert_eq!(
-                codes.redeem("u", Purpose::SignUp, other(&digits), 5000),
+                redeem(&mut codes, Purpose::SignUp, other(&digits), 5000),
                 Err(code_mismatch())
             );
         }
         assert_eq!(
-            codes.redeem("u", Purpose::SignUp, &digits, 5001),
+            redeem(&mut codes, Purpose::SignUp, &digits, 5001),
             Err(limit_exceeded())
         );
         assert_eq!(
-            codes.redeem("u", Purpose::SignUp, &digits, 5000 + WINDOW_SECONDS),
+            redeem(&mut codes, Purpose::SignUp, &digits, 5000 + WINDOW_SECONDS),
             Ok(TO.to_owned())
         );
     }
