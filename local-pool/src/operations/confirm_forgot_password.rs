@@ -51,6 +51,7 @@ mod tests {
     use crate::operations::testing::{
         code, has_password, legacy, perform, pool, refused, user, world, wrong_code,
     };
+    use crate::pool::user::Contact;
     use crate::protocol::{expired_code, limit_exceeded};
     use crate::world::World;
     use serde_json::Value;
@@ -124,6 +125,41 @@ mod tests {
             assert_eq!(refused(&mut world, "ConfirmForgotPassword", input).kind, kind);
             assert!(has_password(&world, USER, "Sunflower-42!"));
         }
+    }
+
+    #[test]
+    fn a_number_that_stands_for_the_name_gets_the_code_and_takes_it() {
+        let mut world = world();
+        let number = "+12025550199";
+        let settings = &mut pool(&mut world).kept.settings;
+        settings.username_attributes = vec![Contact::PhoneNumber];
+        settings.auto_verified_attributes = vec![Contact::PhoneNumber];
+        let sign_up = json!({"Username": number, "Password": "Sunflower-42!"});
+        perform(&mut world, "SignUp", sign_up).unwrap();
+        let confirm = json!({"Username": number, "ConfirmationCode": code(&world)});
+        perform(&mut world, "ConfirmSignUp", confirm).unwrap();
+        let sent = perform(&mut world, "ForgotPassword", json!({"Username": number})).unwrap();
+        assert_eq!(sent["CodeDeliveryDetails"]["DeliveryMedium"], "SMS");
+        let input = input(number, &code(&world), "Sunflower-43!");
+        perform(&mut world, "ConfirmForgotPassword", input).unwrap();
+        assert!(has_password(&world, number, "Sunflower-43!"));
+    }
+
+    #[test]
+    fn a_disabled_user_looks_like_none_where_users_are_hidden() {
+        let mut world = asked();
+        let username = user(&world, USER).username;
+        pool(&mut world).user_mut(&username).unwrap().enabled = false;
+        let input = input(USER, &code(&world), "Sunflower-43!");
+        assert_eq!(
+            refused(&mut world, "ConfirmForgotPassword", input.clone()),
+            code_mismatch()
+        );
+        legacy(&mut world);
+        assert_eq!(
+            refused(&mut world, "ConfirmForgotPassword", input),
+            user_is_disabled()
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! SignUp.
 
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use crate::codes::Purpose;
 use crate::pool::Pool;
@@ -48,16 +48,20 @@ pub(super) fn run(pool: &mut Pool, client: &Client, request: &Request) -> Outcom
     if let Some(password) = password {
         pool.set_password(&username, password)?;
     }
-    let mut answer = json!({"UserConfirmed": confirmed, "UserSub": sub});
+    let mut answer = Map::new();
+    answer.insert("UserConfirmed".to_owned(), json!(confirmed));
+    answer.insert("UserSub".to_owned(), json!(sub));
     if !confirmed && let Some((contact, to)) = code_goes_to(pool, &username) {
         pool.user_mut(&username)?.sign_up_contact = Some(contact);
         pool.send_code(&username, contact, &to, Purpose::SignUp)?;
-        answer["CodeDeliveryDetails"] = delivery_details(contact, &to);
+        let details = delivery_details(contact, &to);
+        answer.insert("CodeDeliveryDetails".to_owned(), details);
     }
     if !confirmed && client.allows("ALLOW_USER_AUTH") {
-        answer["Session"] = json!(sign_up_session::begin(pool, client, &username));
+        let session = sign_up_session::begin(pool, client, &username);
+        answer.insert("Session".to_owned(), json!(session));
     }
-    Ok(answer)
+    Ok(Value::Object(answer))
 }
 
 /// Where the pool sends a new user's code: a phone number before an e-mail address (developer guide,

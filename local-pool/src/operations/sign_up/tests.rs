@@ -2,7 +2,6 @@ use super::*;
 use crate::operations::testing::{allow, client, perform, pool, refused, user, world};
 use crate::pool::schema::Attribute;
 use crate::world::World;
-use serde_json::Value;
 
 #[test]
 fn a_new_user_is_unconfirmed_and_has_mail() {
