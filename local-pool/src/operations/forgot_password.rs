@@ -63,7 +63,7 @@ fn contact(way: Recovery) -> Option<Contact> {
 
 /// The first of the pool's ways to recover an account that the user has. Where they are set, a contact that is
 /// the user's second factor is none.
-fn way_back(pool: &Pool, user: &User) -> Option<(Contact, String)> {
+pub(super) fn way_back(pool: &Pool, user: &User) -> Option<(Contact, String)> {
     let is_set = !pool.settings().account_recovery.is_empty();
     let is_second_factor = |contact| match contact {
         Contact::Email => user.mfa.email,

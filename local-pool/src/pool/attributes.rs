@@ -31,8 +31,9 @@ pub(crate) fn check(
 ) -> Result<(), ApiError> {
     let settings = pool.settings();
     let schema = &settings.schema;
-    // Required attributes are always writable (developer guide, "Attribute permissions and scopes").
-    if is_own(name) || !(client.can_write(name) || schema.is_required(name)) {
+    // Required attributes are always writable (developer guide, "Attribute permissions and scopes"), those for
+    // developers only by an administrator (API reference, SchemaAttributeType).
+    if is_own(name) || name.starts_with("dev:") || !(client.can_write(name) || schema.is_required(name)) {
         return Err(not_authorized(
             "A client attempted to write unauthorized attribute",
         ));

@@ -190,7 +190,7 @@ fn standard(name: &str) -> Attribute {
 
 /// Whether only the service itself, or an administrator, writes the attribute.
 pub(crate) fn is_own(name: &str) -> bool {
-    OWN.contains(&name) || name.starts_with("dev:")
+    OWN.contains(&name)
 }
 
 /// `InvalidParameterException` with a message that names an attribute of the caller's.
