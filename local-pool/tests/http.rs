@@ -344,7 +344,10 @@ fn what_is_no_operation_is_unknown() {
         vec![json],
         vec![
             json,
-            ("x-amz-target", "AWSCognitoIdentityProviderService.AdminGetUser"),
+            (
+                "x-amz-target",
+                "AWSCognitoIdentityProviderService.AdminInitiateAuth",
+            ),
         ],
         vec![json, ("x-amz-target", "GetUser")],
         vec![target, ("Content-Type", "application/json")],

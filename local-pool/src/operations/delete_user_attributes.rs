@@ -26,7 +26,7 @@ pub(super) fn run(pool: &mut Pool, bearer: &Bearer, request: &Request) -> Outcom
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operations::testing::{perform, pool, refused, tokens, world};
+    use crate::operations::testing::{client, perform, pool, refused, tokens, world};
     use crate::pool::schema::Attribute;
     use crate::pool::user::Contact;
 
@@ -65,6 +65,9 @@ mod tests {
         let schema = &mut pool_.kept.settings.schema.0;
         schema.insert("name".to_owned(), attribute(true, true));
         schema.insert("custom:plan".to_owned(), attribute(false, false));
+        let writable = ["custom:plan", "name", "nickname", "phone_number"];
+        client(&mut world).write_attributes = Some(writable.map(str::to_owned).into());
+        let pool_ = pool(&mut world);
         let username = pool_.find(USER).unwrap().username.clone();
         let user = pool_.user_mut(&username).unwrap();
         for (name, value) in [

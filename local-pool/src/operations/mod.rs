@@ -166,7 +166,7 @@ impl Operation {
             Run::Admin(run) => run(world.pool_mut(request.text("UserPoolId"))?, request),
             Run::Client(run) => {
                 let (pool, client) = world.client_mut(request.text("ClientId"))?;
-                check_secret(&client, request)?;
+                check_secret(pool, &client, request)?;
                 run(pool, &client, request)
             }
             Run::Bearer(run) => {
@@ -225,7 +225,7 @@ fn of_client<'a>(pool: &'a Pool, bearer: &Bearer) -> Result<&'a Client, ApiError
 }
 
 /// Passes the proof of the client's secret that the request carries: a hash, or the secret itself.
-fn check_secret(client: &Client, request: &Request) -> Result<(), ApiError> {
+fn check_secret(pool: &Pool, client: &Client, request: &Request) -> Result<(), ApiError> {
     let entry = |key: &str| {
         ["AuthParameters", "ChallengeResponses"]
             .into_iter()
@@ -234,8 +234,12 @@ fn check_secret(client: &Client, request: &Request) -> Result<(), ApiError> {
     if request.given("RefreshToken").is_some() {
         return client.check_secret(request.given("ClientSecret"));
     }
-    let username = request
-        .given("Username")
+    // A refresh names no user: the hash is that of the token's own.
+    let renewed = entry("REFRESH_TOKEN")
+        .and_then(|token| pool.kept.tokens.of_refresh_token(token))
+        .map(|session| session.username.as_str());
+    let username = renewed
+        .or_else(|| request.given("Username"))
         .or_else(|| entry("USERNAME"))
         .unwrap_or_default();
     let hash = request.given("SecretHash").or_else(|| entry("SECRET_HASH"));

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use subtle::ConstantTimeEq as _;
 
+use super::schema;
+use super::user::Contact;
 use crate::protocol::{ApiError, not_authorized};
 use crate::srp;
 
@@ -70,7 +72,7 @@ pub(crate) struct Client {
     pub(crate) enable_token_revocation: bool,
     pub(crate) prevent_user_existence_errors: PreventUserExistenceErrors,
     pub(crate) explicit_auth_flows: Vec<String>,
-    /// Names of attributes; none for all.
+    /// Names of attributes; none for the standard ones (API reference, CreateUserPoolClient).
     pub(crate) read_attributes: Option<Vec<String>>,
     pub(crate) write_attributes: Option<Vec<String>>,
     pub(crate) oauth: OAuth,
@@ -124,14 +126,19 @@ impl Client {
 
     /// Whether the client may see an attribute.
     pub(crate) fn can_read(&self, attribute: &str) -> bool {
-        let named = |names: &Vec<String>| names.iter().any(|name| name == attribute);
-        self.read_attributes.as_ref().is_none_or(named)
+        let verified = [Contact::Email, Contact::PhoneNumber].map(Contact::verified_attribute);
+        match &self.read_attributes {
+            Some(names) => names.iter().any(|name| name == attribute),
+            None => schema::STANDARD.contains(&attribute) || verified.contains(&attribute),
+        }
     }
 
     /// Whether the client may write an attribute.
     pub(crate) fn can_write(&self, attribute: &str) -> bool {
-        let named = |names: &Vec<String>| names.iter().any(|name| name == attribute);
-        self.write_attributes.as_ref().is_none_or(named)
+        match &self.write_attributes {
+            Some(names) => names.iter().any(|name| name == attribute),
+            None => schema::STANDARD.contains(&attribute),
+        }
     }
 
     /// Passes the hash that a client with a secret has to show for `username` (developer guide, "Computing
@@ -214,9 +221,12 @@ mod tests {
     }
 
     #[test]
-    fn attributes_are_open_unless_listed() {
+    fn custom_attributes_are_closed_unless_listed() {
         let mut client = Client::default();
-        assert!(client.can_read("custom:plan") && client.can_write("name"));
+        assert!(client.can_read("name") && client.can_read("email_verified") && client.can_write("name"));
+        assert!(!client.can_read("custom:plan") && !client.can_write("custom:plan"));
+        client.read_attributes = Some(vec!["custom:plan".to_owned()]);
+        assert!(client.can_read("custom:plan") && !client.can_read("name"));
         client.write_attributes = Some(vec!["name".to_owned()]);
         assert!(client.can_write("name") && !client.can_write("custom:plan"));
     }

@@ -9,6 +9,7 @@ use super::one_time_code::{self, Use};
 use super::sessions::{Awaiting, Open, Setup, invalid};
 use super::{Flow, RESPONSES, keep, next};
 use crate::pool::Pool;
+use crate::pool::attributes;
 use crate::pool::user::{Authenticator, Contact, MfaFactor};
 use crate::protocol::{ApiError, Outcome, Request, invalid_parameter};
 use crate::totp;
@@ -121,24 +122,12 @@ pub(crate) fn answer(pool: &mut Pool, open: Open, request: &Request) -> Outcome 
             if email.is_empty() {
                 return Err(invalid_parameter("Missing required parameter EMAIL"));
             }
-            check_address(pool, &open.flow.username, email)?;
+            attributes::check_free(pool, &open.flow.username, "email", email)?;
             pool.sessions.spend(&open.ticket);
             one_time_code::challenge(pool, open.flow, Contact::Email, Use::Setup(email.to_owned()))
         }
         _ => Err(invalid()),
     }
-}
-
-/// Passes an address that stands for nobody else.
-///
-/// # Errors
-/// `AliasExistsException`.
-pub(super) fn check_address(pool: &Pool, username: &str, email: &str) -> Result<(), ApiError> {
-    if pool.find(email).is_some_and(|user| user.username != username) {
-        let message = "An account with the email already exists.";
-        return Err(ApiError::new("AliasExistsException", message));
-    }
-    Ok(())
 }
 
 #[cfg(test)]

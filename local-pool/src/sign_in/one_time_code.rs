@@ -5,9 +5,10 @@ use subtle::ConstantTimeEq as _;
 
 use super::level::Method;
 use super::sessions::{Awaiting, Open, invalid};
-use super::{Flow, mfa_setup, next, required, subject};
+use super::{Flow, next, required, subject};
 use crate::mailbox::{Message, Reason};
 use crate::pool::Pool;
+use crate::pool::attributes;
 use crate::pool::user::{Contact, masked};
 use crate::protocol::{ApiError, Outcome, Request, code_mismatch};
 
@@ -101,15 +102,14 @@ pub(crate) fn answer(pool: &mut Pool, open: Open, request: &Request) -> Outcome 
     let mut flow = open.flow;
     if is_new {
         // Somebody else may have taken it since it was given.
-        mfa_setup::check_address(pool, &flow.username, &to)?;
+        attributes::check_free(pool, &flow.username, contact.attribute(), &to)?;
         let user = pool.user_mut(&flow.username)?;
-        user.attributes.insert(contact.attribute().to_owned(), to.clone());
+        attributes::write(user, contact.attribute(), &to);
         user.mfa.email = true;
     }
     // Whoever has read the code has verified the address that it went to, unless it was changed meanwhile.
-    let user = pool.user_mut(&flow.username)?;
-    if user.contact(contact) == Some(to.as_str()) {
-        user.set_verified(contact, true);
+    if pool.user(&flow.username)?.contact(contact) == Some(to.as_str()) {
+        attributes::verify(pool, &flow.username, contact)?;
     }
     flow.prove(match contact {
         Contact::Email => Method::Email,

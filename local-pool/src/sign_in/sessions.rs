@@ -154,7 +154,7 @@ impl Sessions {
         Ok(waiting.opened(ticket))
     }
 
-    /// The sign-in that waits for what `is_it` recognises. Clients of long standing answer a device's
+    /// The newest sign-in that waits for what `is_it` recognises. Clients of long standing answer a device's
     /// challenges without a Session.
     ///
     /// # Errors
@@ -168,7 +168,8 @@ impl Sessions {
         let found = self
             .waiting
             .iter()
-            .find(|(_, waiting)| alive(waiting) && is_it(&waiting.flow, &waiting.awaiting));
+            .filter(|(_, waiting)| alive(waiting) && is_it(&waiting.flow, &waiting.awaiting))
+            .max_by_key(|(_, waiting)| waiting.expires_at);
         let (ticket, waiting) = found.ok_or_else(invalid)?;
         Ok(waiting.opened(*ticket))
     }

@@ -1,6 +1,6 @@
 //! Token sessions: what one sign-in gave, how it is renewed, and how it ends.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -62,6 +62,9 @@ pub(crate) struct TokenSession {
     pub(crate) ends_at: i64,
     pub(crate) revoked: bool,
 }
+
+/// How long a session that has ended is still told from one that never was.
+const REMEMBERED_SECONDS: i64 = 30 * 86_400;
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct RefreshToken {
@@ -190,12 +193,24 @@ impl Tokens {
             .filter(move |session| session.username == username && !session.revoked && now < session.ends_at)
     }
 
+    /// Forgets sessions that ended so long ago that nobody asks for them.
+    fn prune(&mut self, now: i64) {
+        self.retain(|session| now < session.ends_at.saturating_add(REMEMBERED_SECONDS));
+    }
+
     /// Forgets a user who is gone.
     pub(crate) fn forget(&mut self, username: &str) {
-        self.sessions.retain(|_, session| session.username != username);
-        let left: BTreeSet<&String> = self.sessions.keys().collect();
-        self.refresh_tokens
-            .retain(|_, token| left.contains(&token.origin_jti));
+        self.retain(|session| session.username != username);
+    }
+
+    fn retain(&mut self, stays: impl Fn(&TokenSession) -> bool) {
+        let before = self.sessions.len();
+        self.sessions.retain(|_, session| stays(session));
+        if self.sessions.len() < before {
+            let sessions = &self.sessions;
+            self.refresh_tokens
+                .retain(|_, token| sessions.contains_key(&token.origin_jti));
+        }
     }
 }
 
@@ -228,6 +243,7 @@ pub(crate) fn sign_in(pool: &mut Pool, client: &Client, signed_in: SignedIn) -> 
     };
     let mut result = issue(pool, client, &session)?;
     let tokens = &mut pool.kept.tokens;
+    tokens.prune(now);
     tokens
         .sessions
         .insert(session.origin_jti.clone(), session.clone());
@@ -297,7 +313,6 @@ pub(crate) struct Bearer {
     pub(crate) origin_jti: String,
     pub(crate) scopes: Vec<String>,
     pub(crate) methods: Vec<Method>,
-    pub(crate) device_key: Option<String>,
     /// Seconds since the epoch.
     pub(crate) auth_time: i64,
 }
@@ -316,6 +331,9 @@ pub(crate) fn bearer(pool: &Pool, access_token: &str) -> Result<Bearer, ApiError
     }
     if pool.now() >= claims.get("exp").and_then(Value::as_i64).unwrap_or_default() {
         return Err(not_authorized("Access Token has expired"));
+    }
+    if !pool.kept.clients.contains_key(text("client_id")) {
+        return Err(invalid());
     }
     let session = pool.kept.tokens.sessions.get(text("origin_jti"));
     let Some(session) = session.filter(|session| !session.revoked) else {
@@ -337,7 +355,6 @@ pub(crate) fn bearer(pool: &Pool, access_token: &str) -> Result<Bearer, ApiError
         origin_jti: session.origin_jti.clone(),
         scopes: session.scopes.clone(),
         methods: session.methods.clone(),
-        device_key: session.device_key.clone(),
         auth_time: session.auth_time,
     })
 }
