@@ -1,7 +1,10 @@
 //! What every request handler shares.
 
 use std::io::Write as _;
+use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::watch;
 
 use crate::recording::Recording;
 use crate::world::World;
@@ -10,6 +13,7 @@ use crate::world::World;
 #[derive(Clone)]
 pub(crate) struct App {
     world: Arc<Mutex<World>>,
+    changes: Arc<watch::Sender<()>>,
     /// Where the server listens.
     pub(crate) port: u16,
     log: bool,
@@ -22,6 +26,7 @@ impl App {
     pub(crate) fn new(port: u16, log: bool) -> Self {
         Self {
             world: Arc::new(Mutex::new(World::new(&origin(port), None))),
+            changes: Arc::new(watch::Sender::new(())),
             port,
             log,
             recording: Recording::wanted().map(Arc::new),
@@ -29,8 +34,17 @@ impl App {
     }
 
     /// Everything, for as long as nobody else needs it.
-    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
-        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(crate) fn world(&self) -> Held<'_> {
+        Held {
+            world: self.world.lock().unwrap_or_else(PoisonError::into_inner),
+            changes: &self.changes,
+            changed: false,
+        }
+    }
+
+    /// Tells of each time that somebody had the world to change it.
+    pub(crate) fn changes(&self) -> watch::Receiver<()> {
+        self.changes.subscribe()
     }
 
     /// Puts everything back to the seed: users, settings, clock, mail, sessions, tokens and keys.
@@ -48,7 +62,55 @@ impl App {
     }
 }
 
+/// The world in one's hands; letting go of it tells the watchers if it may have changed.
+pub(crate) struct Held<'a> {
+    world: MutexGuard<'a, World>,
+    changes: &'a watch::Sender<()>,
+    changed: bool,
+}
+
+impl Deref for Held<'_> {
+    type Target = World;
+
+    fn deref(&self) -> &World {
+        &self.world
+    }
+}
+
+impl DerefMut for Held<'_> {
+    fn deref_mut(&mut self) -> &mut World {
+        self.changed = true;
+        &mut self.world
+    }
+}
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        if self.changed {
+            self.changes.send_replace(());
+        }
+    }
+}
+
 /// Scheme, host and port of a server at `port`.
 pub(crate) fn origin(port: u16) -> String {
     format!("http://127.0.0.1:{port}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_changes_the_world_tells_of_it_and_who_reads_does_not() {
+        let app = App::new(9229, false);
+        let mut changes = app.changes();
+        assert_eq!(app.world().origin, "http://127.0.0.1:9229");
+        assert!(!changes.has_changed().unwrap());
+        app.world().pools.clear();
+        assert!(changes.has_changed().unwrap());
+        changes.mark_unchanged();
+        app.reset();
+        assert!(changes.has_changed().unwrap());
+    }
 }
