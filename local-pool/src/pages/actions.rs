@@ -211,6 +211,7 @@ mod tests {
     #[test]
     fn a_lockout_ends() {
         with_user(|pool, username| {
+            assert!(pool.check_lockout(username).is_ok());
             (0..9).for_each(|_| pool.note_failure(username));
             assert!(pool.check_lockout(username).is_err());
             act_on(pool, username, Action::ResetLockout);

@@ -51,7 +51,11 @@ fn section(pool: &Pool, endpoint: &str) -> String {
         ),
         (
             "People",
-            format!("<a href=\"/users#{id}\">{users} users, {groups} groups</a>"),
+            format!(
+                "<a href=\"/users#{id}\">{}, {}</a>",
+                counted(users, "user"),
+                counted(groups, "group")
+            ),
         ),
     ]);
     let clients: String = pool
@@ -66,6 +70,11 @@ fn section(pool: &Pool, endpoint: &str) -> String {
         name = escape(&pool.settings().name),
         people = people(pool),
     )
+}
+
+fn counted(count: usize, of: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {of}{plural}")
 }
 
 /// The seeded users whose password is still the one of the seed.
@@ -145,7 +154,7 @@ fn client_card(pool: &Pool, client: &Client, endpoint: &str) -> String {
 }
 
 fn outputs_block(pool: &Pool, client: &Client, endpoint: &str) -> String {
-    let text = format!("{:#}", outputs(pool, client, endpoint));
+    let text = outputs(pool, client, endpoint);
     format!(
         "<details open><summary>amplify_outputs.json</summary><div class=\"paste\"><pre tabindex=\"0\" \
          aria-label=\"amplify_outputs.json\">{}</pre>{}</div></details>",
@@ -155,7 +164,7 @@ fn outputs_block(pool: &Pool, client: &Client, endpoint: &str) -> String {
 }
 
 /// What an app's `amplify_outputs.json` has to say about this pool and client.
-fn outputs(pool: &Pool, client: &Client, endpoint: &str) -> Value {
+fn outputs(pool: &Pool, client: &Client, endpoint: &str) -> String {
     let settings = pool.settings();
     let names = |contacts: &[Contact]| {
         contacts
@@ -168,25 +177,40 @@ fn outputs(pool: &Pool, client: &Client, endpoint: &str) -> Value {
         username_attributes.push("username");
     }
     let policy = &settings.password_policy;
+    let policy = [
+        ("min_length", json!(policy.minimum_length)),
+        ("require_lowercase", json!(policy.require_lowercase)),
+        ("require_uppercase", json!(policy.require_uppercase)),
+        ("require_numbers", json!(policy.require_numbers)),
+        ("require_symbols", json!(policy.require_symbols)),
+    ];
     let region = pool.kept.id.split_once('_').map_or("", |(region, _)| region);
-    json!({
-        "version": "1.4",
-        "auth": {
-            "aws_region": region,
-            "user_pool_id": pool.kept.id,
-            "user_pool_client_id": client.id,
-            "username_attributes": username_attributes,
-            "user_verification_types": names(&settings.auto_verified_attributes),
-            "password_policy": {
-                "min_length": policy.minimum_length,
-                "require_lowercase": policy.require_lowercase,
-                "require_uppercase": policy.require_uppercase,
-                "require_numbers": policy.require_numbers,
-                "require_symbols": policy.require_symbols,
-            },
-        },
-        "custom": {"cognito": {"endpoint": endpoint}},
-    })
+    let auth = [
+        ("aws_region", json!(region)),
+        ("user_pool_id", json!(pool.kept.id)),
+        ("user_pool_client_id", json!(client.id)),
+        ("username_attributes", json!(username_attributes)),
+        (
+            "user_verification_types",
+            json!(names(&settings.auto_verified_attributes)),
+        ),
+    ];
+    format!(
+        "{{\n  \"version\": \"1.4\",\n  \"auth\": {{\n    {},\n    \"password_policy\": {{\n      {}\n    }}\n  }},\n  \
+         \"custom\": {{\n    \"cognito\": {{ \"endpoint\": {} }}\n  }}\n}}",
+        members(&auth, "    "),
+        members(&policy, "      "),
+        json!(endpoint)
+    )
+}
+
+/// Members of a JSON object in the order in which people know them, a line each.
+fn members(members: &[(&str, Value)], indent: &str) -> String {
+    let lines: Vec<_> = members
+        .iter()
+        .map(|(name, value)| format!("\"{name}\": {value}"))
+        .collect();
+    lines.join(&format!(",\n{indent}"))
 }
 
 #[cfg(test)]
@@ -202,7 +226,9 @@ mod tests {
         let world = world();
         let pool = &world.pools[seed::POOL_ID];
         let outputs = outputs(pool, &pool.kept.clients[seed::CLIENT_ID], "http://127.0.0.1:9229");
+        let outputs: Value = serde_json::from_str(&outputs).unwrap();
         assert_eq!(outputs["auth"]["aws_region"], "us-east-1");
+        assert_eq!(outputs["auth"]["password_policy"]["min_length"], 8);
         assert_eq!(outputs["auth"]["user_pool_id"], seed::POOL_ID);
         assert_eq!(outputs["auth"]["user_pool_client_id"], seed::CLIENT_ID);
         assert_eq!(outputs["auth"]["username_attributes"], json!(["email"]));

@@ -336,7 +336,7 @@ mod tests {
                 created_at: 0,
             });
         });
-        assert_eq!(html.matches("&lt;img").count(), 12, "{html}");
+        assert_eq!(html.matches("&lt;img").count(), 13, "{html}");
         assert!(!html.contains("<img") && !html.contains("7e51f1e5") && !html.contains("secret of"));
         assert!(html.contains("SOFTWARE_TOKEN_MFA") && html.contains("remembered"));
     }

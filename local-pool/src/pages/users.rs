@@ -130,9 +130,12 @@ fn group_row(pool: &Pool, group: &Group) -> String {
         .chain([group.role_arn.as_deref().map(escape)])
         .flatten()
         .collect();
+    let details = match details.join(" · ") {
+        none if none.is_empty() => none,
+        details => format!("<p class=\"soft\">{details}</p>"),
+    };
     format!(
-        "<li data-id=\"group {name}\"><div><b>{name}</b><p class=\"soft\">{}</p></div><div>{members}</div></li>",
-        details.join(" · "),
+        "<li data-id=\"group {name}\"><div><b>{name}</b>{details}</div><div>{members}</div></li>",
         name = escape(&group.name),
     )
 }
