@@ -21,6 +21,7 @@ pub(crate) mod device;
 pub(crate) mod group;
 pub(crate) mod identity_provider;
 pub(crate) mod password;
+pub(crate) mod quota;
 pub(crate) mod schema;
 pub(crate) mod settings;
 pub(crate) mod user;
@@ -29,6 +30,7 @@ use self::client::Client;
 use self::group::Group;
 use self::identity_provider::IdentityProvider;
 use self::password::Password;
+use self::quota::Quota;
 use self::settings::Settings;
 use self::user::{Contact, Status, User, is_email};
 
@@ -80,6 +82,7 @@ pub(crate) struct Pool {
     pub(crate) codes: Codes,
     /// Sign-ins at the hosted pages, by id.
     pub(crate) sso: HashMap<String, SsoSession>,
+    pub(crate) sign_ins: Quota,
     /// By user name, be it real or simulated.
     pub(crate) lockouts: HashMap<String, Lockout>,
 }
@@ -114,6 +117,7 @@ impl Pool {
             sessions: Sessions::default(),
             codes: Codes::default(),
             sso: HashMap::new(),
+            sign_ins: Quota::default(),
             lockouts: HashMap::new(),
         }
     }
@@ -308,6 +312,15 @@ impl Pool {
     pub(crate) fn deliver(&self, message: &Message<'_>) {
         let now = self.now();
         self.shared.mailbox().deliver(message, now);
+    }
+
+    /// Counts a call of the sign-in operations.
+    ///
+    /// # Errors
+    /// `TooManyRequestsException` beyond the pool's limit.
+    pub(crate) fn count_sign_in(&mut self) -> Result<(), ApiError> {
+        let (now, most) = (self.now(), self.settings().sign_ins_per_second);
+        self.sign_ins.count(now, most)
     }
 
     /// Counts a wrong proof against the user of that name, real or simulated.
