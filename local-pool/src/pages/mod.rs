@@ -97,11 +97,8 @@ async fn events(State(app): State<App>) -> Response {
 
 /// The answer for a user who is not, or no longer, there.
 fn no_such_user() -> Response {
-    let text = shell::empty(
-        "There is no such user",
-        "It may have been deleted, or the pools were reset.",
-    );
-    let back = "<p class=\"middle\"><a href=\"/users\">All users</a></p>";
-    let page = shell::page(Place::Users, "No such user", &format!("{text}{back}"));
+    let main = "<h1>There is no such user</h1><p>It may have been deleted, or the pools were reset.</p>\
+                <p><a href=\"/users\">All users</a></p>";
+    let page = shell::page(Place::Users, "No such user", main);
     (StatusCode::NOT_FOUND, page).into_response()
 }
