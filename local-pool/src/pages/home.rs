@@ -12,21 +12,21 @@ use crate::app::App;
 use crate::pool::Pool;
 use crate::pool::client::Client;
 use crate::pool::user::Contact;
-use crate::seed;
+use crate::seed::Seed;
 use crate::world::World;
 
 /// GET /
 pub(super) async fn page(State(app): State<App>) -> Response {
     // Checking passwords would hold up the runtime's only thread.
-    let content = tokio::task::spawn_blocking(move || content(&app.world())).await;
+    let content = tokio::task::spawn_blocking(move || content(&app.world(), app.seed())).await;
     shell::page(Place::Home, "Home", &content.unwrap_or_default())
 }
 
-fn content(world: &World) -> String {
+fn content(world: &World, seed: &Seed) -> String {
     let pools: String = world
         .pools
         .values()
-        .map(|pool| section(pool, &world.origin))
+        .map(|pool| section(pool, seed, &world.origin))
         .collect();
     format!(
         "<h1>Local user pool</h1><p class=\"soft\">Amazon Cognito user pools for development, on this machine \
@@ -34,7 +34,7 @@ fn content(world: &World) -> String {
     )
 }
 
-fn section(pool: &Pool, endpoint: &str) -> String {
+fn section(pool: &Pool, seed: &Seed, endpoint: &str) -> String {
     let id = escape(&pool.kept.id);
     let code = |text: &str, of: &str| format!("<code>{}</code> {}", escape(text), copy_button(text, of));
     let (users, groups) = (pool.kept.users.len(), pool.kept.groups.len());
@@ -68,7 +68,7 @@ fn section(pool: &Pool, endpoint: &str) -> String {
         "<section aria-labelledby=\"pool-{id}\"><h2 id=\"pool-{id}\">{name}</h2>\
          <div class=\"card\">{settings}</div>{people}{clients}</section>",
         name = escape(&pool.settings().name),
-        people = people(pool),
+        people = people(pool, seed),
     )
 }
 
@@ -78,25 +78,28 @@ fn counted(count: usize, of: &str) -> String {
 }
 
 /// The seeded users whose password is still the one of the seed.
-fn people(pool: &Pool) -> String {
-    let rows = seed::USERS.iter().fold(String::new(), |mut rows, seeded| {
-        let user = pool.find(seeded.email);
-        let user = user.filter(|user| pool.has_password(&user.username, seeded.password));
-        if let Some(user) = user {
-            // Writing to a String cannot fail.
-            let _ = write!(
-                rows,
-                "<li><div><a href=\"/users/{sub}\">{email}</a><p class=\"soft\">{note}</p></div>\
-                 <div class=\"code small\"><code>{password}</code>{copy}</div></li>",
-                sub = escape(&user.sub),
-                email = escape(seeded.email),
-                note = escape(seeded.note),
-                password = escape(seeded.password),
-                copy = copy_button(seeded.password, &format!("the password of {}", seeded.email)),
-            );
-        }
-        rows
-    });
+fn people(pool: &Pool, seed: &Seed) -> String {
+    let rows = seed
+        .users(&pool.kept.id)
+        .iter()
+        .fold(String::new(), |mut rows, seeded| {
+            let password = seeded.any_password().unwrap_or_default();
+            let user = pool.find(&seeded.name);
+            if let Some(user) = user.filter(|user| pool.has_password(&user.username, password)) {
+                // Writing to a String cannot fail.
+                let _ = write!(
+                    rows,
+                    "<li><div><a href=\"/users/{sub}\">{name}</a><p class=\"soft\">{note}</p></div>\
+                     <div class=\"code small\"><code>{shown}</code>{copy}</div></li>",
+                    sub = escape(&user.sub),
+                    name = escape(&seeded.name),
+                    note = escape(seeded.words()),
+                    shown = escape(password),
+                    copy = copy_button(password, &format!("the password of {}", seeded.name)),
+                );
+            }
+            rows
+        });
     if rows.is_empty() {
         return String::new();
     }
@@ -216,9 +219,14 @@ fn members(members: &[(&str, Value)], indent: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::seed;
 
     fn world() -> World {
         World::new("http://127.0.0.1:9229", None)
+    }
+
+    fn seed() -> Seed {
+        Seed::built_in().unwrap()
     }
 
     #[test]
@@ -239,10 +247,15 @@ mod tests {
     fn a_password_is_shown_as_long_as_it_works() {
         let mut world = world();
         let pool = world.pools.get_mut(seed::POOL_ID).unwrap();
-        assert_eq!(people(pool).matches("<code>Sunflower-42!</code>").count(), 2);
+        assert_eq!(
+            people(pool, &seed())
+                .matches("<code>Sunflower-42!</code>")
+                .count(),
+            2
+        );
         let username = pool.find("user@example.com").unwrap().username.clone();
         pool.set_password(&username, "Tulip-Field-7").unwrap();
-        let html = people(pool);
+        let html = people(pool, &seed());
         assert!(html.contains("admin@example.com") && !html.contains("user@example.com"));
     }
 
@@ -259,7 +272,7 @@ mod tests {
             ..Client::default()
         };
         pool.kept.clients.insert(client.id.clone(), client);
-        let html = content(&world);
+        let html = content(&world, &seed());
         assert!(html.contains("&lt;img") && !html.contains("<img"));
     }
 
@@ -269,7 +282,7 @@ mod tests {
         let pool = world.pools.get_mut(seed::POOL_ID).unwrap();
         let client = pool.kept.clients.get_mut(seed::CLIENT_ID).unwrap();
         client.secret = Some("9example87654321".to_owned());
-        let html = content(&world);
+        let html = content(&world, &seed());
         assert!(html.contains("has a secret"));
         assert!(!html.contains("9example87654321") && !html.contains("amplify_outputs"));
     }

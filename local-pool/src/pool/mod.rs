@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::codes::{Codes, Purpose};
 use crate::lockout::Lockout;
@@ -14,6 +15,7 @@ use crate::sign_in::level::Method;
 use crate::sign_in::sessions::Sessions;
 use crate::signing::KeyRing;
 use crate::tokens::Tokens;
+use crate::webauthn::PendingRegistration;
 
 pub(crate) mod client;
 pub(crate) mod custom_auth;
@@ -52,6 +54,9 @@ pub(crate) struct Kept {
     /// Of the hosted pages: a prefix of AWS's own domain, or a domain of one's own.
     #[serde(default)]
     pub(crate) domain: Option<String>,
+    /// What AWS's operations were given and only tell again, by member.
+    #[serde(default)]
+    pub(crate) described: BTreeMap<String, Value>,
     pub(crate) tokens: Tokens,
     pub(crate) keys: KeyRing,
     /// What simulated users are derived from.
@@ -85,6 +90,10 @@ pub(crate) struct Pool {
     pub(crate) sign_ins: Quota,
     /// By user name, be it real or simulated.
     pub(crate) lockouts: HashMap<String, Lockout>,
+    /// Secrets of authenticator apps of which no code was seen yet, by user name.
+    pub(crate) pending_apps: HashMap<String, Vec<u8>>,
+    /// Passkeys that are being registered, by user name.
+    pub(crate) pending_passkeys: HashMap<String, PendingRegistration>,
 }
 
 impl Pool {
@@ -99,6 +108,7 @@ impl Pool {
             groups: BTreeMap::new(),
             identity_providers: BTreeMap::new(),
             domain: None,
+            described: BTreeMap::new(),
             tokens: Tokens::default(),
             keys: KeyRing::new(&shared.random),
             simulation_key: shared.random.bytes(32),
@@ -119,6 +129,8 @@ impl Pool {
             sso: HashMap::new(),
             sign_ins: Quota::default(),
             lockouts: HashMap::new(),
+            pending_apps: HashMap::new(),
+            pending_passkeys: HashMap::new(),
         }
     }
 
@@ -278,6 +290,8 @@ impl Pool {
         self.sso.retain(|_, session| session.username != username);
         self.codes.forget(username);
         self.lockouts.remove(username);
+        self.pending_apps.remove(username);
+        self.pending_passkeys.remove(username);
     }
 
     /// Sends the user a new code for `purpose`.
