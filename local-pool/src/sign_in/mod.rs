@@ -43,6 +43,8 @@ pub(crate) enum Kind {
     Custom,
     /// USER_AUTH.
     Choice,
+    /// USER_AUTH with the Session of a confirmed sign-up.
+    SignUp,
 }
 
 /// One sign-in under way.
