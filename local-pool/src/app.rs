@@ -5,11 +5,12 @@ use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::Notify;
+use tokio::sync::watch;
 
 use crate::beginning::Beginning;
 use crate::data::{self, DataError};
 use crate::recording::Recording;
+use crate::seed::Seed;
 use crate::world::World;
 
 /// How long changes are gathered before they are written to the data file.
@@ -19,8 +20,7 @@ const GATHERED: Duration = Duration::from_millis(500);
 #[derive(Clone)]
 pub(crate) struct App {
     world: Arc<Mutex<World>>,
-    /// Whether somebody could have changed something since the last save.
-    changed: Arc<Notify>,
+    changes: Arc<watch::Sender<()>>,
     beginning: Arc<Beginning>,
     /// Where the server listens.
     pub(crate) port: u16,
@@ -29,10 +29,11 @@ pub(crate) struct App {
     pub(crate) recording: Option<Arc<Recording>>,
 }
 
-/// Everything, for as long as nobody else needs it. Who takes it to write leaves a note that it may have changed.
+/// Everything, for as long as nobody else needs it. Letting go of it tells the watchers if it may have changed.
 pub(crate) struct Locked<'a> {
     world: MutexGuard<'a, World>,
-    changed: &'a Notify,
+    changes: &'a watch::Sender<()>,
+    changed: bool,
 }
 
 impl Deref for Locked<'_> {
@@ -45,22 +46,27 @@ impl Deref for Locked<'_> {
 
 impl DerefMut for Locked<'_> {
     fn deref_mut(&mut self) -> &mut World {
-        self.changed.notify_one();
+        self.changed = true;
         &mut self.world
+    }
+}
+
+impl Drop for Locked<'_> {
+    fn drop(&mut self) {
+        if self.changed {
+            self.changes.send_replace(());
+        }
     }
 }
 
 impl App {
     /// The pools of the beginning.
     pub(crate) fn new(mut beginning: Beginning, port: u16, log: bool) -> Self {
-        let changed = Arc::new(Notify::new());
-        // A new data file is written even if nothing happens.
-        changed.notify_one();
         let origin = origin(port);
         let world = beginning.kept.take().unwrap_or_else(|| beginning.seeded(&origin));
         Self {
             world: Arc::new(Mutex::new(world)),
-            changed,
+            changes: Arc::new(watch::Sender::new(())),
             beginning: Arc::new(beginning),
             port,
             log,
@@ -72,8 +78,19 @@ impl App {
     pub(crate) fn world(&self) -> Locked<'_> {
         Locked {
             world: self.world.lock().unwrap_or_else(PoisonError::into_inner),
-            changed: &self.changed,
+            changes: &self.changes,
+            changed: false,
         }
+    }
+
+    /// Tells of each time that somebody had the world to change it.
+    pub(crate) fn changes(&self) -> watch::Receiver<()> {
+        self.changes.subscribe()
+    }
+
+    /// What the pools go back to.
+    pub(crate) fn seed(&self) -> &Seed {
+        &self.beginning.seed
     }
 
     /// Puts everything back to the seed: users, settings, clock, mail, sessions, tokens and keys.
@@ -106,8 +123,10 @@ impl App {
         if self.beginning.data.is_none() {
             return std::future::pending().await;
         }
-        loop {
-            self.changed.notified().await;
+        let mut changes = self.changes();
+        // A new data file is written even if nothing happens.
+        changes.mark_changed();
+        while changes.changed().await.is_ok() {
             tokio::time::sleep(GATHERED).await;
             let app = self.clone();
             let saved = tokio::task::spawn_blocking(move || app.save()).await;
@@ -135,4 +154,25 @@ pub(crate) fn warn(error: &DataError) {
 /// Scheme, host and port of a server at `port`.
 pub(crate) fn origin(port: u16) -> String {
     format!("http://127.0.0.1:{port}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::beginning;
+    use crate::server::Options;
+
+    #[test]
+    fn who_changes_the_world_tells_of_it_and_who_reads_does_not() {
+        let (beginning, _) = beginning::of(&Options::default(), 9229).unwrap();
+        let app = App::new(beginning, 9229, false);
+        let mut changes = app.changes();
+        assert_eq!(app.world().origin, "http://127.0.0.1:9229");
+        assert!(!changes.has_changed().unwrap());
+        app.world().pools.clear();
+        assert!(changes.has_changed().unwrap());
+        changes.mark_unchanged();
+        app.reset();
+        assert!(changes.has_changed().unwrap());
+    }
 }

@@ -13,7 +13,7 @@ use crate::world::World;
 
 /// What a server begins with, and what it goes back to.
 pub(crate) struct Beginning {
-    seed: Seed,
+    pub(crate) seed: Seed,
     random_seed: Option<u64>,
     freeze_at: Option<i64>,
     /// Where the pools are kept, if they are.

@@ -116,6 +116,12 @@ pub(crate) fn format_time(seconds: i64) -> String {
     format!("{:02}:{:02}:{:02}", of_day / 3600, of_day / 60 % 60, of_day % 60)
 }
 
+/// `yyyy-MM-dd HH:mm:ss` in UTC.
+pub(crate) fn format_date_time(seconds: i64) -> String {
+    let (year, month, day) = civil_from_days(seconds.div_euclid(DAY));
+    format!("{year:04}-{month:02}-{day:02} {}", format_time(seconds))
+}
+
 /// Reads what [`format_timestamp`] writes. A day with a leading zero or a wrong weekday is read too: the
 /// service signs its own rendering of the moment, so such a text fails at the signature instead.
 pub(crate) fn parse_timestamp(text: &str) -> Option<i64> {

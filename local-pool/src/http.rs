@@ -1,6 +1,6 @@
 //! HTTP: routes, CORS and the frame around each operation.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -11,7 +11,7 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use serde_json::{Map, Value, json};
 
-use crate::activity::{self, Entry};
+use crate::activity::{self, Concerned, Entry};
 use crate::app::App;
 use crate::faults::{self, Fault};
 use crate::operations::{self, Operation};
@@ -38,7 +38,7 @@ pub(crate) fn router(app: App) -> Router {
             post(operation)
                 .route_layer(middleware::from_fn_with_state(app.clone(), recording::record))
                 .options(preflight)
-                .get(pages::landing),
+                .merge(pages::landing(&app)),
         )
         .route("/{pool}/.well-known/jwks.json", get(jwks).options(preflight))
         .route(
@@ -147,14 +147,16 @@ async fn operation(State(app): State<App>, headers: HeaderMap, body: Bytes) -> R
         .unwrap_or_default()
         .trim();
     let Some(operation) = operations::named(name).filter(|_| content_type == CONTENT_TYPE) else {
-        app.print("refused: UnknownOperationException");
         let error = ApiError::new("UnknownOperationException", "Unknown operation");
+        let reason = "there is no such operation, or the Content-Type is not application/x-amz-json-1.1";
+        note_refusal(&app, name, &error.kind, reason);
         return answer(StatusCode::BAD_REQUEST, &Err(error), None);
     };
     if !operation.is_public()
         && let Err(reason) = guard::check(&headers, app.port)
     {
         let error = ApiError::new("AccessDeniedException", reason);
+        note_refusal(&app, operation.name, &error.kind, reason);
         return answer(StatusCode::BAD_REQUEST, &Err(error), None);
     }
     let fault = app.world().faults.strike(operation.name);
@@ -225,35 +227,35 @@ fn answer(status: StatusCode, outcome: &Outcome, fault: Option<&Fault>) -> Respo
 
 fn perform(app: &App, operation: &Operation, body: &[u8]) -> Outcome {
     let mut world = app.world();
-    let (request, outcome) = match parse(body) {
+    let began = Instant::now();
+    let (request, concerned, outcome) = match parse(body) {
         Ok(members) => {
             let request = Request::new(members);
+            // Some are gone afterwards, others are not there before.
+            let before = activity::concerned(&world, &request);
             let outcome = operation.perform(&mut world, &request);
-            (request, outcome)
+            let concerned = before.or(activity::concerned(&world, &request));
+            (request, concerned, outcome)
         }
-        Err(error) => (Request::new(Map::new()), Err(error)),
+        Err(error) => (Request::new(Map::new()), Concerned::default(), Err(error)),
     };
+    let reason = outcome.as_ref().err().map(|error| error.log_text().to_owned());
+    let who = match (&concerned.user, activity::username(&request)) {
+        (Some(user), _) if user.contains('@') => Some(activity::shortened(user)),
+        (None, None) => None,
+        _ => Some("someone".to_owned()),
+    };
+    let why = reason.as_ref().map(|reason| format!("({reason})"));
     let entry = Entry {
         operation: operation.name.to_owned(),
         flow: activity::flow(&request),
         outcome: activity::outcome(&outcome),
-        fault: false,
+        reason,
+        concerned,
+        milliseconds: u64::try_from(began.elapsed().as_millis()).ok(),
         at: world.shared.clock.now(),
+        ..Entry::default()
     };
-    let known = |name: &str| world.pools.values().find_map(|pool| pool.find(name));
-    let who = activity::username(&request)
-        .map(|name| known(name).map_or(name, |user| user.email()))
-        .map(|name| {
-            if name.contains('@') {
-                activity::shortened(name)
-            } else {
-                "someone".to_owned()
-            }
-        });
-    let why = outcome
-        .as_ref()
-        .err()
-        .map(|error| format!("({})", error.log_text()));
     let words = [
         Some(clock::format_time(entry.at)),
         Some(entry.operation.clone()),
@@ -288,9 +290,24 @@ fn note_fault(app: &App, operation: &Operation, outcome: &str) {
     ));
     world.activity.note(Entry {
         operation,
-        flow: None,
         outcome: outcome.to_owned(),
         fault: true,
         at,
+        ..Entry::default()
+    });
+}
+
+/// Notes a call that did not get as far as an operation.
+fn note_refusal(app: &App, name: &str, kind: &str, reason: &str) {
+    app.print(&format!("refused: {kind}"));
+    let is_name = (1..=64).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let mut world = app.world();
+    let at = world.shared.clock.now();
+    world.activity.note(Entry {
+        operation: if is_name { name } else { "Unknown" }.to_owned(),
+        outcome: kind.to_owned(),
+        reason: Some(reason.to_owned()),
+        at,
+        ..Entry::default()
     });
 }

@@ -35,6 +35,11 @@ impl Lockout {
         }
     }
 
+    /// When the user may try again, in seconds since the epoch, if that is after `now`.
+    pub(crate) fn until(&self, now: i64) -> Option<i64> {
+        (now < self.locked_until).then_some(self.locked_until)
+    }
+
     /// Counts a wrong password: from the fifth on, `2^(n-5)` seconds of lockout.
     pub(crate) fn failed(&mut self, now: i64) {
         self.failures = self.failures.saturating_add(1);
@@ -68,6 +73,8 @@ mod tests {
             let mut lockout = failed(failures, 1000);
             let refusal = lockout.clone().attempt(1000 + seconds - 1).unwrap_err();
             assert_eq!(refusal.message, "Password attempts exceeded");
+            assert_eq!(lockout.until(1000), Some(1000 + seconds));
+            assert_eq!(lockout.until(1000 + seconds), None);
             lockout.last_attempt = 1000 + seconds;
             assert_eq!(lockout.attempt(1000 + seconds), Ok(()), "{failures}");
         }

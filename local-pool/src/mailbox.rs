@@ -70,6 +70,8 @@ pub(crate) struct Mail {
     pub(crate) code: String,
     /// The pool's time, in seconds since the epoch.
     pub(crate) at: i64,
+    #[serde(skip)]
+    pub(crate) reason: Reason,
 }
 
 /// What to send, and where.
@@ -101,6 +103,7 @@ impl Mailbox {
             text,
             code: message.code.to_owned(),
             at,
+            reason: message.reason,
         });
         self.mails.truncate(KEPT);
     }

@@ -319,7 +319,7 @@ fn any_page_may_speak_the_protocol_and_none_may_drive_the_pool() {
     );
     assert!(refusal.header("x-amzn-requestid").is_some());
 
-    for path in ["/control/mailbox", "/control/log", "/mailbox", "/mailbox/mails"] {
+    for path in ["/control/mailbox", "/control/log", "/mailbox", "/events"] {
         assert_eq!(pool.send("GET", path, &[page], "").unwrap().status, 403, "{path}");
         assert_eq!(
             pool.send("GET", path, &[("Host", "evil.example")], "")
@@ -346,7 +346,7 @@ fn what_is_no_operation_is_unknown() {
             json,
             (
                 "x-amz-target",
-                "AWSCognitoIdentityProviderService.AdminInitiateAuth",
+                "AWSCognitoIdentityProviderService.NoSuchOperation",
             ),
         ],
         vec![json, ("x-amz-target", "GetUser")],

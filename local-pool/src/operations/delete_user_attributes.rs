@@ -65,7 +65,7 @@ mod tests {
         let schema = &mut pool_.kept.settings.schema.0;
         schema.insert("name".to_owned(), attribute(true, true));
         schema.insert("custom:plan".to_owned(), attribute(false, false));
-        let writable = ["custom:plan", "name", "nickname", "phone_number"];
+        let writable = ["custom:plan", "email", "name", "nickname", "phone_number"];
         client(&mut world).write_attributes = Some(writable.map(str::to_owned).into());
         let pool_ = pool(&mut world);
         let username = pool_.find(USER).unwrap().username.clone();

@@ -31,12 +31,13 @@ pub(crate) fn check(
 ) -> Result<(), ApiError> {
     let settings = pool.settings();
     let schema = &settings.schema;
-    if !is_own(name) && schema.attribute(name).is_none() {
+    let is_closed = is_own(name) || name.starts_with("dev:");
+    if !is_closed && schema.attribute(name).is_none() {
         return schema.check(name, value);
     }
     // Required attributes are always writable (developer guide, "Attribute permissions and scopes"), those for
     // developers only by an administrator (API reference, SchemaAttributeType).
-    if is_own(name) || name.starts_with("dev:") || !(client.can_write(name) || schema.is_required(name)) {
+    if is_closed || !(client.can_write(name) || schema.is_required(name)) {
         return Err(not_authorized(
             "A client attempted to write unauthorized attribute",
         ));

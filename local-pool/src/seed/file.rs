@@ -99,6 +99,15 @@ impl User {
     pub(crate) fn any_password(&self) -> Option<&str> {
         self.password.as_deref().or(self.temporary_password.as_deref())
     }
+
+    /// What is particular about the user; empty where nothing is.
+    pub(crate) fn words(&self) -> &str {
+        match (self.note.as_str(), self.status()) {
+            ("", Status::ForceChangePassword) => "the password is temporary",
+            ("", Status::Unconfirmed) => "not confirmed",
+            (note, _) => note,
+        }
+    }
 }
 
 /// Text that no error may repeat.

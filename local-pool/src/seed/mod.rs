@@ -16,7 +16,6 @@ use sha2::{Digest as _, Sha256};
 use self::file::File;
 use self::source::{Format, Source};
 use crate::pool::Pool;
-use crate::pool::user::Status;
 use crate::random;
 use crate::shared::Shared;
 use crate::signing::KeyRing;
@@ -124,6 +123,12 @@ impl Seed {
         pools
     }
 
+    /// The users that the pool of that id begins with.
+    pub(crate) fn users(&self, pool: &str) -> &[file::User] {
+        let found = self.file.pools.iter().find(|known| known.id == pool);
+        found.map_or(&[], |found| &found.users)
+    }
+
     /// Pools, clients and users with their passwords, for the terminal of whoever starts the server.
     pub(crate) fn introduction(&self) -> String {
         let mut text = String::new();
@@ -135,12 +140,7 @@ impl Seed {
             }
             for user in &pool.users {
                 let password = user.any_password().unwrap_or("without a password");
-                let note = match (user.note.as_str(), user.status()) {
-                    ("", Status::ForceChangePassword) => "the password is temporary",
-                    ("", Status::Unconfirmed) => "not confirmed",
-                    (note, _) => note,
-                };
-                let _ = match note {
+                let _ = match user.words() {
                     "" => writeln!(text, "User       {}  {password}", user.name),
                     note => writeln!(text, "User       {}  {password}  ({note})", user.name),
                 };
