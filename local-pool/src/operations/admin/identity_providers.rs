@@ -46,6 +46,7 @@ pub(super) fn create(pool: &mut Pool, request: &Request) -> Outcome {
         provider_type,
         details: texts(request, "ProviderDetails"),
         attribute_mapping,
+        acr_mapping: texts(request, "AcrMapping"),
         idp_identifiers: identifiers,
         created_at: now,
         modified_at: now,

@@ -42,11 +42,6 @@ pub(super) fn delete(world: &mut World, request: &Request) -> Outcome {
                        protection must be inactivated first.";
         return Err(invalid_parameter(message));
     }
-    if pool.kept.domain.is_some() {
-        return Err(invalid_parameter(
-            "User pool cannot be deleted. It has a domain configured that should be deleted first.",
-        ));
-    }
     let id = pool.kept.id.clone();
     world.pools.remove(&id);
     Ok(json!({}))

@@ -11,6 +11,9 @@ pub(in super::super) fn identity_provider(pool_id: &str, provider: &IdentityProv
     shape["ProviderDetails"] = json!(provider.details);
     shape["AttributeMapping"] = json!(provider.attribute_mapping);
     shape["IdpIdentifiers"] = json!(provider.idp_identifiers);
+    if !provider.acr_mapping.is_empty() {
+        shape["AcrMapping"] = json!(provider.acr_mapping);
+    }
     shape
 }
 

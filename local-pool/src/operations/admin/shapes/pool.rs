@@ -61,7 +61,7 @@ pub(in super::super) fn take(settings: &mut Settings, request: &Request) -> Resu
     if let Some(name) = request.given("PoolName") {
         name.clone_into(&mut settings.name);
     }
-    policies::take(settings, request.value("Policies"))?;
+    policies::take(settings, request)?;
     settings.auto_verified_attributes = list(request, "AutoVerifiedAttributes")?;
     let update = request.value("UserAttributeUpdateSettings");
     let first = update.and_then(|update| update.get("AttributesRequireVerificationBeforeUpdate"));
