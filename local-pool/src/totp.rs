@@ -9,7 +9,7 @@ use crate::protocol::ApiError;
 /// The length of a secret: 52 characters of base32, as the service's are.
 pub(crate) const SECRET_BYTES: usize = 32;
 
-pub(crate) const STEP_SECONDS: i64 = 30;
+const STEP_SECONDS: i64 = 30;
 
 /// How many steps the clocks of pool and app may differ (RFC 6238, section 5.2).
 const TOLERATED_STEPS: i64 = 1;
@@ -37,7 +37,7 @@ pub(crate) fn code_at(secret: &[u8], now: i64) -> String {
 }
 
 /// The code of a time step (RFC 4226, section 5.3).
-pub(crate) fn code(secret: &[u8], step: i64) -> String {
+fn code(secret: &[u8], step: i64) -> String {
     // HMAC takes a key of any length.
     let Ok(mut mac) = Hmac::<Sha1>::new_from_slice(secret) else {
         return String::new();

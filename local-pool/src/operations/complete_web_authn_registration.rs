@@ -18,9 +18,8 @@ pub(super) fn run(pool: &mut Pool, bearer: &Bearer, request: &Request) -> Outcom
 }
 
 fn verified(pool: &mut Pool, bearer: &Bearer, credential: &Value) -> Result<Passkey, Refusal> {
-    let user = pool.kept.users.get(&bearer.username);
     // Of the two refusals that this may be, the service model gives this operation only the one.
-    let relying_party = configuration(pool, user)
+    let relying_party = configuration(pool)
         .relying_party()
         .map_err(|_| Refusal::NotEnabled)?;
     let pending = pool.pending_passkeys.remove(&bearer.username);

@@ -1,6 +1,6 @@
 //! ListDevices.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::pool::Pool;
 use crate::pool::device::Device;
@@ -28,11 +28,13 @@ pub(super) fn run(pool: &mut Pool, bearer: &Bearer, request: &Request) -> Outcom
     let remembered = |device: &&Device| device.remembered && device.key.as_str() > after;
     let devices: Vec<&Device> = user.devices.values().filter(remembered).collect();
     let page = devices.get(..limit).unwrap_or(&devices);
-    let mut answer = json!({"Devices": page.iter().map(|device| device.describe()).collect::<Value>()});
+    let mut answer = Map::new();
+    let described: Value = page.iter().map(|device| device.describe()).collect();
+    answer.insert("Devices".to_owned(), described);
     if let Some(last) = page.last().filter(|_| devices.len() > limit) {
-        answer["PaginationToken"] = json!(last.key);
+        answer.insert("PaginationToken".to_owned(), json!(last.key));
     }
-    Ok(answer)
+    Ok(Value::Object(answer))
 }
 
 #[cfg(test)]

@@ -89,10 +89,10 @@ static OPERATIONS: &[Operation] = &[
         "CompleteWebAuthnRegistration",
         complete_web_authn_registration::run,
     ),
-    bearer("ConfirmDevice", confirm_device::run),
     client("ConfirmForgotPassword", confirm_forgot_password::run),
     client("ConfirmSignUp", confirm_sign_up::run),
     bearer("DeleteWebAuthnCredential", delete_web_authn_credential::run),
+    bearer("ConfirmDevice", confirm_device::run),
     bearer("ForgetDevice", forget_device::run),
     client("ForgotPassword", forgot_password::run),
     bearer("GetDevice", get_device::run),
@@ -111,8 +111,11 @@ static OPERATIONS: &[Operation] = &[
     bearer("SetUserMFAPreference", set_user_mfa_preference::run),
     client("SignUp", sign_up::run),
     bearer("StartWebAuthnRegistration", start_web_authn_registration::run),
-    bearer("UpdateDeviceStatus", update_device_status::run),
     world("VerifySoftwareToken", verify_software_token::run),
+    bearer("ListDevices", list_devices::run),
+    bearer("ListUserSessions", list_user_sessions::run),
+    bearer("RevokeUserSession", revoke_user_session::run),
+    bearer("UpdateDeviceStatus", update_device_status::run),
 ];
 
 /// The operation of that name.

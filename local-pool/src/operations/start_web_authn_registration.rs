@@ -14,7 +14,7 @@ const MOST: usize = 20;
 
 pub(super) fn run(pool: &mut Pool, bearer: &Bearer, _: &Request) -> Outcome {
     let user = pool.user(&bearer.username)?;
-    let party = configuration(pool, Some(user))
+    let party = configuration(pool)
         .relying_party()
         .map_err(|refusal| refusal.at_registration())?;
     check_room(user)?;

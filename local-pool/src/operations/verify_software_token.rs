@@ -4,7 +4,6 @@ use serde_json::json;
 
 use super::associate_software_token::session;
 use super::{bearer_of, pool_of_session};
-use crate::pool::user::Authenticator;
 use crate::protocol::{ApiError, Outcome, Request};
 use crate::sign_in::mfa_setup;
 use crate::totp;
@@ -27,12 +26,8 @@ pub(super) fn run(world: &mut World, request: &Request) -> Outcome {
     // Wrong codes count for nothing here: whoever asks has the secret.
     let step = totp::matching_step(secret, code, pool.now()).ok_or_else(totp::setup_mismatch)?;
     let secret = pool.pending_apps.remove(&bearer.username).unwrap_or_default();
-    pool.user_mut(&bearer.username)?.mfa.authenticator = Some(Authenticator {
-        secret,
-        verified: true,
-        friendly_name: friendly_name.map(str::to_owned),
-        last_step: Some(step),
-    });
+    let app = mfa_setup::app(secret, step, friendly_name);
+    pool.user_mut(&bearer.username)?.mfa.authenticator = Some(app);
     Ok(json!({"Status": "SUCCESS"}))
 }
 

@@ -83,15 +83,20 @@ pub(crate) fn verify(pool: &mut Pool, session: &str, code: &str, friendly_name: 
         return Err(totp::setup_mismatch());
     };
     pool.sessions.spend(&open.ticket);
-    pool.user_mut(&open.flow.username)?.mfa.authenticator = Some(Authenticator {
+    pool.user_mut(&open.flow.username)?.mfa.authenticator = Some(app(secret, step, friendly_name));
+    let next = pool.shared.random.base64url(192);
+    keep(pool, next.clone(), open.flow, Awaiting::MfaSetup(Setup::Verified));
+    Ok(json!({"Session": next, "Status": "SUCCESS"}))
+}
+
+/// An authenticator app that has shown its code of a time step; that code is used up.
+pub(crate) fn app(secret: Vec<u8>, step: i64, friendly_name: Option<&str>) -> Authenticator {
+    Authenticator {
         secret,
         verified: true,
         friendly_name: friendly_name.map(str::to_owned),
         last_step: Some(step),
-    });
-    let next = pool.shared.random.base64url(192);
-    keep(pool, next.clone(), open.flow, Awaiting::MfaSetup(Setup::Verified));
-    Ok(json!({"Session": next, "Status": "SUCCESS"}))
+    }
 }
 
 /// An answer to MFA_SETUP: after an authenticator app was verified, or with the EMAIL to send codes to.
@@ -131,3 +136,6 @@ pub(crate) fn answer(pool: &mut Pool, open: Open, request: &Request) -> Outcome 
         _ => Err(invalid()),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! A user's sessions as ListUserSessions tells of them and RevokeUserSession ends them (developer guide,
 //! "Managing user sessions").
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::TokenSession;
 use crate::pool::device::CALLERS_ADDRESS;
@@ -39,13 +39,13 @@ pub(crate) fn list(
             .ok_or_else(|| invalid_parameter("Invalid NextToken given."))?,
     };
     let page = rest.get(..PAGE).unwrap_or(rest);
-    let mut answer = json!({
-        "Sessions": page.iter().map(|described| described.session.clone()).collect::<Value>(),
-    });
+    let mut answer = Map::new();
+    let sessions: Value = page.iter().map(|described| described.session.clone()).collect();
+    answer.insert("Sessions".to_owned(), sessions);
     if let Some(last) = page.last().filter(|_| rest.len() > PAGE) {
-        answer["NextToken"] = json!(last.id);
+        answer.insert("NextToken".to_owned(), json!(last.id));
     }
-    Ok(answer)
+    Ok(Value::Object(answer))
 }
 
 fn all(pool: &Pool, username: &str, current_origin_jti: Option<&str>) -> Vec<Described> {
@@ -67,50 +67,47 @@ fn all(pool: &Pool, username: &str, current_origin_jti: Option<&str>) -> Vec<Des
 }
 
 fn token_session(session: &TokenSession, current_origin_jti: Option<&str>) -> Described {
-    let mut description = described(
-        &session.id,
-        "TOKEN",
-        session.created_at,
-        session.last_active_at,
-        current_origin_jti == Some(&session.origin_jti),
-    );
-    description["ClientId"] = json!(session.client_id);
+    let mut only_here = Map::new();
+    only_here.insert("ClientId".to_owned(), json!(session.client_id));
     if let Some(origin) = &session.sso_session {
-        description["OriginSessionId"] = json!(origin);
+        only_here.insert("OriginSessionId".to_owned(), json!(origin));
     }
-    Described {
-        id: session.id.clone(),
-        created_at: session.created_at,
-        session: description,
-    }
+    let is_current = current_origin_jti == Some(&session.origin_jti);
+    only_here.insert("IsCurrentSession".to_owned(), json!(is_current));
+    let (created_at, last_active_at) = (session.created_at, session.last_active_at);
+    described(&session.id, "TOKEN", created_at, last_active_at, only_here)
 }
 
 fn sso_session(pool: &Pool, id: &str, session: &SsoSession) -> Described {
-    let of_its_tokens = pool
-        .kept
-        .tokens
-        .of_sso(id)
-        .map(|session| session.last_active_at)
-        .max();
-    let last_active_at = of_its_tokens.unwrap_or_default().max(session.auth_time);
-    Described {
-        id: id.to_owned(),
-        created_at: session.auth_time,
-        session: described(id, "SSO", session.auth_time, last_active_at, false),
-    }
+    let of_its_tokens = pool.kept.tokens.of_sso(id);
+    let last_active_at = of_its_tokens.map(|session| session.last_active_at).max();
+    let last_active_at = last_active_at.unwrap_or_default().max(session.auth_time);
+    let only_here = Map::from_iter([("IsCurrentSession".to_owned(), json!(false))]);
+    described(id, "SSO", session.auth_time, last_active_at, only_here)
 }
 
-fn described(id: &str, kind: &str, created_at: i64, last_active_at: i64, is_current: bool) -> Value {
-    json!({
-        "SessionId": id,
-        "SessionType": kind,
-        "CreateDate": created_at,
-        "LastActiveDate": last_active_at,
-        "DeviceType": "unknown",
-        "LastIPAddress": CALLERS_ADDRESS,
-        "LastLocation": {"Country": "unknown"},
-        "IsCurrentSession": is_current,
-    })
+fn described(
+    id: &str,
+    kind: &str,
+    created_at: i64,
+    last_active_at: i64,
+    mut session: Map<String, Value>,
+) -> Described {
+    let members = [
+        ("SessionId", json!(id)),
+        ("SessionType", json!(kind)),
+        ("CreateDate", json!(created_at)),
+        ("LastActiveDate", json!(last_active_at)),
+        ("DeviceType", json!("unknown")),
+        ("LastIPAddress", json!(CALLERS_ADDRESS)),
+        ("LastLocation", json!({"Country": "unknown"})),
+    ];
+    session.extend(members.map(|(name, value)| (name.to_owned(), value)));
+    Described {
+        id: id.to_owned(),
+        created_at,
+        session: Value::Object(session),
+    }
 }
 
 /// Ends a session of a user's, and with `linked` what it is linked to: of a token session, the SSO session

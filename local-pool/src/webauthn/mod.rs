@@ -19,7 +19,7 @@ mod registration;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub(crate) use assertion::{AuthenticatorState, asserted_passkey, verify_assertion};
+pub(crate) use assertion::{asserted_passkey, verify_assertion};
 pub(crate) use configuration::{
     Configuration, PendingRegistration, RelyingParty, UserVerification, challenge_bytes,
 };

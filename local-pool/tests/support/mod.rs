@@ -52,7 +52,7 @@ pub struct Pool {
 impl Pool {
     pub fn start() -> Self {
         Self {
-            server: Server::start(Options { port: 0, log: false }).unwrap(),
+            server: Server::start(Options::default()).unwrap(),
         }
     }
 

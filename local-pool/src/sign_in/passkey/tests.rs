@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::operations::testing::factors::authenticator::{decode, encode};
+use crate::operations::testing::factors::authenticator::{USER_VERIFIED, decode, encode};
 use crate::operations::testing::factors::{Authenticator, ORIGIN, enrol, register, web_authn};
 use crate::operations::testing::{perform, pool, refused, tokens, world};
 use crate::pool::settings::MfaConfiguration;
@@ -210,4 +210,38 @@ fn where_a_second_factor_is_asked_for_only_passkeys_that_count_as_two_are_on_off
     let credential = authenticator.get(&options(&challenge), ORIGIN);
     let answer = answer(&mut world, &challenge, &credential).unwrap();
     assert!(answer["AuthenticationResult"]["AccessToken"].is_string());
+}
+
+#[test]
+fn a_passkey_that_counts_as_two_factors_needs_its_user_verified() {
+    let (mut world, mut authenticator) = registered();
+    authenticator.flags &= !USER_VERIFIED;
+    sign_in(&mut world, &mut authenticator).unwrap();
+    let settings = pool(&mut world).kept.settings.web_authn.as_mut().unwrap();
+    settings.multi_factor = true;
+    not_good(&sign_in(&mut world, &mut authenticator).unwrap_err());
+    let token = tokens(&mut world, EMAIL)["AccessToken"].clone();
+    let input = json!({"AccessToken": token});
+    let begun = perform(&mut world, "StartWebAuthnRegistration", input).unwrap();
+    let mut unverified = Authenticator::es256();
+    unverified.flags &= !USER_VERIFIED;
+    let credential = unverified.create(&begun["CredentialCreationOptions"], ORIGIN);
+    let input = json!({"AccessToken": token, "Credential": credential});
+    let refusal = refused(&mut world, "CompleteWebAuthnRegistration", input);
+    assert_eq!(refusal.kind, "WebAuthnCredentialNotSupportedException");
+}
+
+#[test]
+fn after_too_many_wrong_answers_there_is_no_challenge_for_a_while() {
+    let (mut world, mut authenticator) = registered();
+    let tries = (0..20).find(|_| {
+        let begun = perform(&mut world, "InitiateAuth", start(Some("WEB_AUTHN")));
+        let Ok(challenge) = begun else { return true };
+        let credential = authenticator.get(&options(&challenge), "https://evil.example");
+        answer(&mut world, &challenge, &credential).unwrap_err();
+        false
+    });
+    assert!(tries.is_some());
+    let refusal = refused(&mut world, "InitiateAuth", start(Some("WEB_AUTHN")));
+    assert_eq!(refusal.message, "Password attempts exceeded");
 }

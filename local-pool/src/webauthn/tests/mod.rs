@@ -13,6 +13,7 @@ use crate::random::Random;
 use authenticator::{Authenticator, decode, encode};
 use serde_json::Value;
 
+use super::assertion::AuthenticatorState;
 use super::*;
 
 const ORIGIN: &str = "http://localhost:8080";
