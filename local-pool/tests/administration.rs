@@ -1,8 +1,7 @@
 //! A pool that is set up with AWS's own operations, and a sign-in there.
 // The lints spare test functions by themselves, but not what they call.
 #![allow(clippy::indexing_slicing, clippy::unwrap_used)]
-// The pool's other tests need more of it.
-#[allow(dead_code)]
+
 mod support;
 
 use base64::Engine as _;

@@ -82,9 +82,5 @@ pub(super) fn list(pool: &mut Pool, request: &Request) -> Outcome {
         )
     });
     let page = page(request, "MaxResults", "NextToken", providers)?;
-    let mut answer = json!({"Providers": page.entries});
-    if let Some(next) = page.next {
-        answer["NextToken"] = json!(next);
-    }
-    Ok(answer)
+    Ok(page.answer("Providers", "NextToken"))
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::put;
 use crate::password_policy::PasswordPolicy;
 use crate::pool::settings::{AuthFactor, Settings};
 use crate::protocol::{ApiError, Request, invalid_parameter};
@@ -66,7 +67,7 @@ pub(in super::super) fn policies(settings: &Settings) -> Value {
         "TemporaryPasswordValidityDays": policy.temporary_password_validity_days,
     });
     if policy.history_size > 0 {
-        password["PasswordHistorySize"] = json!(policy.history_size);
+        put(&mut password, "PasswordHistorySize", json!(policy.history_size));
     }
     json!({
         "PasswordPolicy": password,
