@@ -58,6 +58,15 @@ while waiting:
         shapes[name] = compact(model["shapes"][name])
         waiting += [part["shape"] for part in parts(model["shapes"][name])]
 
+# AWS tells attributes by longer names than it takes, since these have their prefix then ("custom:..."), and
+# "phone_number_verified" is too long from the start. There may be 50 beside the standard ones, too.
+told = {"SchemaAttributesListType": "ToldSchemaAttributesListType", "SchemaAttributeType": "ToldSchemaAttributeType"}
+for taken, name in told.items():
+    shapes[name] = json.loads(json.dumps(shapes[taken]))
+shapes["UserPoolType"]["members"]["SchemaAttributes"] = told["SchemaAttributesListType"]
+shapes[told["SchemaAttributesListType"]] |= {"member": told["SchemaAttributeType"], "max": 71}
+shapes[told["SchemaAttributeType"]]["members"]["Name"] = "AttributeNameType"
+
 
 def lines(entries):
     return ",\n".join(f"  {json.dumps(name)}: {json.dumps(entries[name])}" for name in sorted(entries))

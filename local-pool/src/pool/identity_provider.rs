@@ -64,6 +64,9 @@ pub(crate) struct IdentityProvider {
     /// there.
     #[serde(default)]
     pub(crate) attribute_mapping: BTreeMap<String, String>,
+    /// What the provider calls the pool's authentication levels (`Level1` to `Level4`).
+    #[serde(default)]
+    pub(crate) acr_mapping: BTreeMap<String, String>,
     /// Names that `idp_identifier` may give in place of the provider's own, such as domains of addresses.
     #[serde(default)]
     pub(crate) idp_identifiers: Vec<String>,

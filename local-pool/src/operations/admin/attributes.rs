@@ -86,10 +86,8 @@ pub(super) fn taken(pool: &Pool, username: &str, changes: &[(&str, &str)]) -> Op
             .iter()
             .any(|alias| alias.attribute() == contact.attribute());
         let becomes_verified = value(contact.verified_attribute()).is_some_and(is_true);
-        if !is_name && !(is_alias && becomes_verified) {
-            return None;
-        }
-        let owner = pool.find(given)?.username.clone();
+        let is_unique = is_name || (is_alias && becomes_verified);
+        let owner = pool.find(given).filter(|_| is_unique)?.username.clone();
         (owner != username).then_some((contact, owner))
     })
 }

@@ -63,9 +63,5 @@ pub(super) fn list(pool: &mut Pool, request: &Request) -> Outcome {
     let id = &pool.kept.id;
     let clients = clients.map(|client| (client.id.as_str(), shapes::client::description(id, client)));
     let page = page(request, "MaxResults", "NextToken", clients)?;
-    let mut answer = json!({"UserPoolClients": page.entries});
-    if let Some(next) = page.next {
-        answer["NextToken"] = json!(next);
-    }
-    Ok(answer)
+    Ok(page.answer("UserPoolClients", "NextToken"))
 }

@@ -16,11 +16,7 @@ pub(super) fn list(pool: &mut Pool, request: &Request) -> Outcome {
     let devices = user.devices.values().filter(|device| device.remembered);
     let devices = devices.map(|device| (device.key.as_str(), device.describe()));
     let page = page(request, "Limit", "PaginationToken", devices)?;
-    let mut answer = json!({"Devices": page.entries});
-    if let Some(next) = page.next {
-        answer["PaginationToken"] = json!(next);
-    }
-    Ok(answer)
+    Ok(page.answer("Devices", "PaginationToken"))
 }
 
 pub(super) fn forget(pool: &mut Pool, request: &Request) -> Outcome {

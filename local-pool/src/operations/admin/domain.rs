@@ -22,9 +22,8 @@ pub(super) fn create(world: &mut World, request: &Request) -> Outcome {
         ));
     }
     pool.kept.domain = Some(domain.to_owned());
-    let mut answer = json!({});
-    if let Some(version) = request.value("ManagedLoginVersion") {
-        answer["ManagedLoginVersion"] = version.clone();
-    }
-    Ok(answer)
+    Ok(match request.value("ManagedLoginVersion") {
+        Some(version) => json!({"ManagedLoginVersion": version}),
+        None => json!({}),
+    })
 }

@@ -32,11 +32,7 @@ pub(super) fn list_groups(pool: &mut Pool, request: &Request) -> Outcome {
         .filter(|group| user.groups.contains(&group.name))
         .map(|group| (group.name.as_str(), shapes::group::group(id, group)));
     let page = page(request, "Limit", "NextToken", groups)?;
-    let mut answer = json!({"Groups": page.entries});
-    if let Some(next) = page.next {
-        answer["NextToken"] = json!(next);
-    }
-    Ok(answer)
+    Ok(page.answer("Groups", "NextToken"))
 }
 
 pub(super) fn list_users(pool: &mut Pool, request: &Request) -> Outcome {
@@ -46,9 +42,5 @@ pub(super) fn list_users(pool: &mut Pool, request: &Request) -> Outcome {
         .filter(|user| user.groups.contains(&group))
         .map(|user| (user.username.as_str(), shapes::user::user(user, |_| true)));
     let page = page(request, "Limit", "NextToken", users)?;
-    let mut answer = json!({"Users": page.entries});
-    if let Some(next) = page.next {
-        answer["NextToken"] = json!(next);
-    }
-    Ok(answer)
+    Ok(page.answer("Users", "NextToken"))
 }

@@ -67,9 +67,5 @@ pub(super) fn list(pool: &mut Pool, request: &Request) -> Outcome {
     let groups = pool.kept.groups.values();
     let groups = groups.map(|group| (group.name.as_str(), shapes::group::group(id, group)));
     let page = page(request, "Limit", "NextToken", groups)?;
-    let mut answer = json!({"Groups": page.entries});
-    if let Some(next) = page.next {
-        answer["NextToken"] = json!(next);
-    }
-    Ok(answer)
+    Ok(page.answer("Groups", "NextToken"))
 }

@@ -46,6 +46,7 @@ pub(super) fn create(pool: &mut Pool, request: &Request) -> Outcome {
         provider_type,
         details: texts(request, "ProviderDetails"),
         attribute_mapping,
+        acr_mapping: texts(request, "AcrMapping"),
         idp_identifiers: identifiers,
         created_at: now,
         modified_at: now,
@@ -81,9 +82,5 @@ pub(super) fn list(pool: &mut Pool, request: &Request) -> Outcome {
         )
     });
     let page = page(request, "MaxResults", "NextToken", providers)?;
-    let mut answer = json!({"Providers": page.entries});
-    if let Some(next) = page.next {
-        answer["NextToken"] = json!(next);
-    }
-    Ok(answer)
+    Ok(page.answer("Providers", "NextToken"))
 }

@@ -1,7 +1,5 @@
 //! ListUsers.
 
-use serde_json::json;
-
 use super::page::page;
 use super::shapes;
 use super::user_filter::Filter;
@@ -24,9 +22,5 @@ pub(super) fn run(pool: &mut Pool, request: &Request) -> Outcome {
         .filter(|user| filter.as_ref().is_none_or(|filter| filter.passes(user)))
         .map(|user| (user.username.as_str(), shapes::user::user(user, is_wanted)));
     let page = page(request, "Limit", "PaginationToken", users)?;
-    let mut answer = json!({"Users": page.entries});
-    if let Some(next) = page.next {
-        answer["PaginationToken"] = json!(next);
-    }
-    Ok(answer)
+    Ok(page.answer("Users", "PaginationToken"))
 }

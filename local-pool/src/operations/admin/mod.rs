@@ -19,6 +19,8 @@ mod page;
 mod passwords;
 mod pools;
 mod shapes;
+#[cfg(test)]
+mod tests;
 mod user_filter;
 mod users;
 

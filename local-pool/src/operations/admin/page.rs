@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Map, Value, json};
 
 use crate::protocol::{ApiError, Request, invalid_parameter};
 
@@ -13,6 +14,17 @@ const MOST: usize = 60;
 pub(super) struct Page<T> {
     pub(super) entries: Vec<T>,
     pub(super) next: Option<String>,
+}
+
+impl Page<Value> {
+    /// An answer with the entries in the member `list`, and the token for the next page in the member `token`.
+    pub(super) fn answer(self, list: &str, token: &str) -> Value {
+        let mut answer = Map::from_iter([(list.to_owned(), Value::Array(self.entries))]);
+        if let Some(next) = self.next {
+            answer.insert(token.to_owned(), json!(next));
+        }
+        Value::Object(answer)
+    }
 }
 
 /// The page that a request asks for by the members named `limit` and `token`. `entries` come in the order of their
@@ -27,7 +39,7 @@ pub(super) fn page<'a, T>(
     token: &str,
     entries: impl Iterator<Item = (&'a str, T)>,
 ) -> Result<Page<T>, ApiError> {
-    let wanted = request.value(limit).and_then(serde_json::Value::as_u64);
+    let wanted = request.value(limit).and_then(Value::as_u64);
     let wanted = wanted.and_then(|limit| usize::try_from(limit).ok());
     let most = wanted.filter(|limit| *limit > 0).unwrap_or(MOST);
     let after = request.given(token).map(key_of).transpose()?;
@@ -49,7 +61,6 @@ fn key_of(token: &str) -> Result<String, ApiError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::{Value, json};
 
     fn ask(input: Value) -> Result<Page<usize>, ApiError> {
         let request = Request::new(input.as_object().unwrap().clone());

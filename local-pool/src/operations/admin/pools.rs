@@ -42,11 +42,6 @@ pub(super) fn delete(world: &mut World, request: &Request) -> Outcome {
                        protection must be inactivated first.";
         return Err(invalid_parameter(message));
     }
-    if pool.kept.domain.is_some() {
-        return Err(invalid_parameter(
-            "User pool cannot be deleted. It has a domain configured that should be deleted first.",
-        ));
-    }
     let id = pool.kept.id.clone();
     world.pools.remove(&id);
     Ok(json!({}))
@@ -56,11 +51,7 @@ pub(super) fn list(world: &mut World, request: &Request) -> Outcome {
     let pools = world.pools.values();
     let pools = pools.map(|pool| (pool.kept.id.as_str(), shapes::pool::description(pool)));
     let page = page(request, "MaxResults", "NextToken", pools)?;
-    let mut answer = json!({"UserPools": page.entries});
-    if let Some(next) = page.next {
-        answer["NextToken"] = json!(next);
-    }
-    Ok(answer)
+    Ok(page.answer("UserPools", "NextToken"))
 }
 
 pub(super) fn add_custom_attributes(pool: &mut Pool, request: &Request) -> Outcome {

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::put;
+use super::token_validity::{ACCESS, ID, REFRESH, UNITS};
 use crate::pool::Pool;
 use crate::pool::client::{Client, OAuth, PreventUserExistenceErrors, Rotation};
 use crate::pool::schema;
@@ -14,8 +16,6 @@ const REPEATED: [&str; 4] = [
     "EnablePropagateAdditionalUserContextData",
     UNITS,
 ];
-
-const UNITS: &str = "TokenValidityUnits";
 
 /// The flows of a client that names none (API reference, CreateUserPoolClient).
 const DEFAULT_FLOWS: [&str; 3] = [
@@ -32,33 +32,6 @@ const SCOPES: [&str; 5] = [
     "profile",
     "aws.cognito.signin.user.admin",
 ];
-
-/// A token's member of TokenValidityUnits, its unit by default, and its shortest and longest life in seconds.
-struct Token {
-    name: &'static str,
-    unit: &'static str,
-    seconds: std::ops::RangeInclusive<i64>,
-    default: i64,
-}
-
-const ACCESS: Token = Token {
-    name: "AccessToken",
-    unit: "hours",
-    seconds: 300..=86_400,
-    default: 3600,
-};
-
-const ID: Token = Token {
-    name: "IdToken",
-    ..ACCESS
-};
-
-const REFRESH: Token = Token {
-    name: "RefreshToken",
-    unit: "days",
-    seconds: 3600..=315_360_000,
-    default: 30 * 86_400,
-};
 
 /// Takes all that a request can set; what it does not give goes back to AWS's default (API reference,
 /// UpdateUserPoolClient).
@@ -92,47 +65,6 @@ pub(in super::super) fn take(client: &mut Client, pool: &Pool, request: &Request
         };
     }
     Ok(())
-}
-
-impl Token {
-    fn read(&self, request: &Request) -> Result<i64, ApiError> {
-        let validity = request
-            .value(&format!("{}Validity", self.name))
-            .and_then(Value::as_i64);
-        let Some(validity) = validity.filter(|validity| *validity > 0) else {
-            return Ok(self.default);
-        };
-        let unit = request.value(UNITS).and_then(|units| units.get(self.name));
-        let unit = unit.and_then(Value::as_str).unwrap_or(self.unit);
-        let seconds = validity.saturating_mul(seconds_of(unit));
-        if self.seconds.contains(&seconds) {
-            Ok(seconds)
-        } else {
-            Err(invalid_parameter("Invalid range for token validity."))
-        }
-    }
-
-    /// The life in the unit in which it was set, or in seconds if it is no whole number of these.
-    fn tell(&self, shape: &mut Value, client: &Client, seconds: i64) {
-        let unit = client.described.get(UNITS).and_then(|units| units.get(self.name));
-        let unit = unit.and_then(Value::as_str).unwrap_or(self.unit);
-        let unit = if seconds % seconds_of(unit) == 0 {
-            unit
-        } else {
-            "seconds"
-        };
-        shape[format!("{}Validity", self.name)] = json!(seconds / seconds_of(unit));
-        shape[UNITS][self.name] = json!(unit);
-    }
-}
-
-fn seconds_of(unit: &str) -> i64 {
-    match unit {
-        "minutes" => 60,
-        "hours" => 3600,
-        "days" => 86_400,
-        _ => 1,
-    }
 }
 
 fn rotation(request: &Request) -> Rotation {
@@ -270,31 +202,56 @@ fn may_redirect_to(url: &str) -> bool {
 /// The whole client, its secret among it.
 pub(in super::super) fn client(pool_id: &str, client: &Client) -> Value {
     let mut shape = description(pool_id, client);
-    shape["LastModifiedDate"] = json!(client.modified_at);
-    shape["CreationDate"] = json!(client.created_at);
-    shape["ExplicitAuthFlows"] = json!(client.explicit_auth_flows);
-    shape["PreventUserExistenceErrors"] = json!(client.prevent_user_existence_errors);
-    shape["EnableTokenRevocation"] = json!(client.enable_token_revocation);
-    shape["AuthSessionValidity"] = json!(client.auth_session_validity_seconds / 60);
-    shape["AllowedOAuthFlowsUserPoolClient"] = json!(!client.oauth.flows.is_empty());
-    shape["EnablePropagateAdditionalUserContextData"] = json!(false);
-    shape["ClientType"] = json!("REGULAR");
+    put(&mut shape, "LastModifiedDate", json!(client.modified_at));
+    put(&mut shape, "CreationDate", json!(client.created_at));
+    put(&mut shape, "ExplicitAuthFlows", json!(client.explicit_auth_flows));
+    put(
+        &mut shape,
+        "PreventUserExistenceErrors",
+        json!(client.prevent_user_existence_errors),
+    );
+    put(
+        &mut shape,
+        "EnableTokenRevocation",
+        json!(client.enable_token_revocation),
+    );
+    put(
+        &mut shape,
+        "AuthSessionValidity",
+        json!(client.auth_session_validity_seconds / 60),
+    );
+    put(
+        &mut shape,
+        "AllowedOAuthFlowsUserPoolClient",
+        json!(!client.oauth.flows.is_empty()),
+    );
+    put(
+        &mut shape,
+        "EnablePropagateAdditionalUserContextData",
+        json!(false),
+    );
+    put(&mut shape, "ClientType", json!("REGULAR"));
     for member in REPEATED.into_iter().filter(|member| *member != UNITS) {
         if let Some(value) = client.described.get(member) {
-            shape[member] = value.clone();
+            put(&mut shape, member, value.clone());
         }
     }
+    put(&mut shape, UNITS, json!({}));
     ACCESS.tell(&mut shape, client, client.access_token_validity_seconds);
     ID.tell(&mut shape, client, client.id_token_validity_seconds);
     REFRESH.tell(&mut shape, client, client.refresh_token_validity_seconds);
     if client.refresh_token_rotation.enabled {
-        shape["RefreshTokenRotation"] = json!({
-            "Feature": "ENABLED",
-            "RetryGracePeriodSeconds": client.refresh_token_rotation.retry_grace_period_seconds,
-        });
+        put(
+            &mut shape,
+            "RefreshTokenRotation",
+            json!({
+                "Feature": "ENABLED",
+                "RetryGracePeriodSeconds": client.refresh_token_rotation.retry_grace_period_seconds,
+            }),
+        );
     }
     if let Some(secret) = &client.secret {
-        shape["ClientSecret"] = json!(secret);
+        put(&mut shape, "ClientSecret", json!(secret));
     }
     let lists = [
         ("ReadAttributes", json!(client.read_attributes)),
@@ -310,7 +267,7 @@ pub(in super::super) fn client(pool_id: &str, client: &Client) -> Value {
     ];
     for (member, list) in lists {
         if list.as_array().is_some_and(|list| !list.is_empty()) {
-            shape[member] = list;
+            put(&mut shape, member, list);
         }
     }
     shape

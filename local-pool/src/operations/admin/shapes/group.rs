@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::put;
 use crate::pool::group::Group;
 use crate::protocol::Request;
 
@@ -20,7 +21,7 @@ pub(in super::super) fn group(pool_id: &str, group: &Group) -> Value {
     ];
     for (name, value) in optional {
         if let Some(value) = value {
-            shape[name] = value;
+            put(&mut shape, name, value);
         }
     }
     shape

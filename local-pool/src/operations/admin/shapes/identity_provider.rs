@@ -2,15 +2,19 @@
 
 use serde_json::{Value, json};
 
+use super::put;
 use crate::pool::identity_provider::IdentityProvider;
 
 /// As the pool of that id describes the provider.
 pub(in super::super) fn identity_provider(pool_id: &str, provider: &IdentityProvider) -> Value {
     let mut shape = description(provider);
-    shape["UserPoolId"] = json!(pool_id);
-    shape["ProviderDetails"] = json!(provider.details);
-    shape["AttributeMapping"] = json!(provider.attribute_mapping);
-    shape["IdpIdentifiers"] = json!(provider.idp_identifiers);
+    put(&mut shape, "UserPoolId", json!(pool_id));
+    put(&mut shape, "ProviderDetails", json!(provider.details));
+    put(&mut shape, "AttributeMapping", json!(provider.attribute_mapping));
+    put(&mut shape, "IdpIdentifiers", json!(provider.idp_identifiers));
+    if !provider.acr_mapping.is_empty() {
+        put(&mut shape, "AcrMapping", json!(provider.acr_mapping));
+    }
     shape
 }
 

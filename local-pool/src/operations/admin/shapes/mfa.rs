@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::put;
 use crate::pool::Kept;
 use crate::pool::settings::{MfaConfiguration, MfaSettings, WebAuthnSettings};
 use crate::protocol::{ApiError, Request, invalid_parameter};
@@ -91,25 +92,37 @@ pub(in super::super) fn config(kept: &Kept) -> Value {
     let mut config = json!({"MfaConfiguration": mfa.configuration});
     for (member, on) in REPEATED.into_iter().zip([mfa.sms, mfa.email]) {
         if on {
-            config[member] = kept.described.get(member).cloned().unwrap_or_else(|| json!({}));
+            put(
+                &mut config,
+                member,
+                kept.described.get(member).cloned().unwrap_or_else(|| json!({})),
+            );
         }
     }
     if mfa.configuration != MfaConfiguration::Off {
-        config["SoftwareTokenMfaConfiguration"] = json!({"Enabled": mfa.software_token});
+        put(
+            &mut config,
+            "SoftwareTokenMfaConfiguration",
+            json!({"Enabled": mfa.software_token}),
+        );
     }
     if let Some(passkeys) = &kept.settings.web_authn {
-        config["WebAuthnConfiguration"] = json!({
-            "RelyingPartyId": passkeys.relying_party_id,
-            "UserVerification": match passkeys.user_verification {
-                UserVerification::Required => "required",
-                UserVerification::Preferred => "preferred",
-            },
-            "FactorConfiguration": if passkeys.multi_factor {
-                "MULTI_FACTOR_WITH_USER_VERIFICATION"
-            } else {
-                "SINGLE_FACTOR"
-            },
-        });
+        put(
+            &mut config,
+            "WebAuthnConfiguration",
+            json!({
+                "RelyingPartyId": passkeys.relying_party_id,
+                "UserVerification": match passkeys.user_verification {
+                    UserVerification::Required => "required",
+                    UserVerification::Preferred => "preferred",
+                },
+                "FactorConfiguration": if passkeys.multi_factor {
+                    "MULTI_FACTOR_WITH_USER_VERIFICATION"
+                } else {
+                    "SINGLE_FACTOR"
+                },
+            }),
+        );
     }
     config
 }

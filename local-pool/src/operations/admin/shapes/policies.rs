@@ -2,17 +2,33 @@
 
 use serde_json::{Value, json};
 
+use super::put;
 use crate::password_policy::PasswordPolicy;
 use crate::pool::settings::{AuthFactor, Settings};
-use crate::protocol::{ApiError, invalid_parameter};
+use crate::protocol::{ApiError, Request, invalid_parameter};
 
-/// Takes Policies; without them, AWS's defaults. Within a PasswordPolicy, a rule that is not given is off.
+/// Takes Policies; without them, AWS's defaults. Within a PasswordPolicy, a rule that is not given is off. The
+/// days of a temporary password may also stand in AdminCreateUserConfig, as they did in older requests.
 ///
 /// # Errors
 /// `InvalidParameterException` for a first factor that the local pool does not have.
-pub(in super::super) fn take(settings: &mut Settings, policies: Option<&Value>) -> Result<(), ApiError> {
+pub(in super::super) fn take(settings: &mut Settings, request: &Request) -> Result<(), ApiError> {
+    let policies = request.value("Policies");
     let part = |name: &str| policies.and_then(|policies| policies.get(name));
     settings.password_policy = part("PasswordPolicy").map_or_else(PasswordPolicy::default, password_policy);
+    let days = |shape: Option<&Value>, name: &str| {
+        let days = shape.and_then(|shape| shape.get(name)).and_then(Value::as_i64);
+        days.filter(|days| *days > 0)
+    };
+    let days = days(part("PasswordPolicy"), "TemporaryPasswordValidityDays").or_else(|| {
+        days(
+            request.value("AdminCreateUserConfig"),
+            "UnusedAccountValidityDays",
+        )
+    });
+    if let Some(days) = days {
+        settings.password_policy.temporary_password_validity_days = days;
+    }
     let factors = part("SignInPolicy").and_then(|policy| policy.get("AllowedFirstAuthFactors"));
     settings.allowed_first_auth_factors = match factors {
         Some(factors) => serde_json::from_value(factors.clone()).map_err(|_| {
@@ -28,7 +44,6 @@ fn password_policy(shape: &Value) -> PasswordPolicy {
     let number = |name: &str| shape.get(name).and_then(Value::as_i64);
     let size = |name: &str| number(name).and_then(|number| usize::try_from(number).ok());
     let default = PasswordPolicy::default();
-    let days = number("TemporaryPasswordValidityDays").filter(|days| *days > 0);
     PasswordPolicy {
         minimum_length: size("MinimumLength").unwrap_or(default.minimum_length),
         require_uppercase: flag("RequireUppercase"),
@@ -36,7 +51,7 @@ fn password_policy(shape: &Value) -> PasswordPolicy {
         require_numbers: flag("RequireNumbers"),
         require_symbols: flag("RequireSymbols"),
         history_size: size("PasswordHistorySize").unwrap_or(default.history_size),
-        temporary_password_validity_days: days.unwrap_or(default.temporary_password_validity_days),
+        ..default
     }
 }
 
@@ -52,7 +67,7 @@ pub(in super::super) fn policies(settings: &Settings) -> Value {
         "TemporaryPasswordValidityDays": policy.temporary_password_validity_days,
     });
     if policy.history_size > 0 {
-        password["PasswordHistorySize"] = json!(policy.history_size);
+        put(&mut password, "PasswordHistorySize", json!(policy.history_size));
     }
     json!({
         "PasswordPolicy": password,

@@ -1,9 +1,9 @@
 //! UserPoolType and UserPoolDescriptionType.
 
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::{mfa, policies, schema};
+use super::{mfa, policies, put, schema};
 use crate::pool::Pool;
 use crate::pool::settings::{DeviceSettings, MfaConfiguration, Recovery, Settings};
 use crate::protocol::{ApiError, Request, invalid_parameter};
@@ -61,7 +61,7 @@ pub(in super::super) fn take(settings: &mut Settings, request: &Request) -> Resu
     if let Some(name) = request.given("PoolName") {
         name.clone_into(&mut settings.name);
     }
-    policies::take(settings, request.value("Policies"))?;
+    policies::take(settings, request)?;
     settings.auto_verified_attributes = list(request, "AutoVerifiedAttributes")?;
     let update = request.value("UserAttributeUpdateSettings");
     let first = update.and_then(|update| update.get("AttributesRequireVerificationBeforeUpdate"));
@@ -124,8 +124,8 @@ fn recovery(setting: Option<&Value>) -> Result<Vec<Recovery>, ApiError> {
         return Ok(vec![Recovery::VerifiedPhoneNumber, Recovery::VerifiedEmail]);
     };
     let mut ways: Vec<&Value> = ways.iter().collect();
-    ways.sort_by_key(|way| way["Priority"].as_i64());
-    let ways = ways.into_iter().map(|way| read(&way["Name"]));
+    ways.sort_by_key(|way| way.get("Priority").and_then(Value::as_i64));
+    let ways = ways.into_iter().filter_map(|way| way.get("Name")).map(read);
     let ways: Vec<Recovery> = ways.collect::<Result<_, _>>()?;
     if ways.len() > 1 && ways.contains(&Recovery::AdminOnly) {
         return Err(invalid_parameter(
@@ -184,23 +184,47 @@ pub(in super::super) fn user_pool(pool: &Pool) -> Value {
     let (kept, settings) = (&pool.kept, pool.settings());
     let mut shape = description(pool);
     let region = kept.id.split('_').next().unwrap_or_default();
-    shape["Arn"] = json!(format!(
-        "arn:aws:cognito-idp:{region}:000000000000:userpool/{}",
-        kept.id
-    ));
-    shape["Policies"] = policies::policies(settings);
-    shape["SchemaAttributes"] = json!(schema::attributes(&settings.schema));
-    shape["MfaConfiguration"] = json!(settings.mfa.configuration);
-    shape["EstimatedNumberOfUsers"] = json!(kept.users.len());
-    shape["UsernameConfiguration"] = json!({"CaseSensitive": settings.case_sensitive});
-    shape["AccountRecoverySetting"] = json!({"RecoveryMechanisms": recovery_mechanisms(settings)});
-    shape["AdminCreateUserConfig"] = json!({
-        "AllowAdminCreateUserOnly": !settings.self_sign_up,
-        "UnusedAccountValidityDays": settings.password_policy.temporary_password_validity_days,
-    });
-    shape["DeletionProtection"] = json!("INACTIVE");
-    shape["UserPoolTier"] = json!("ESSENTIALS");
-    shape["EmailConfiguration"] = json!({"EmailSendingAccount": "COGNITO_DEFAULT"});
+    put(
+        &mut shape,
+        "Arn",
+        json!(format!(
+            "arn:aws:cognito-idp:{region}:000000000000:userpool/{}",
+            kept.id
+        )),
+    );
+    put(&mut shape, "Policies", policies::policies(settings));
+    put(
+        &mut shape,
+        "SchemaAttributes",
+        json!(schema::attributes(&settings.schema)),
+    );
+    put(&mut shape, "MfaConfiguration", json!(settings.mfa.configuration));
+    put(&mut shape, "EstimatedNumberOfUsers", json!(kept.users.len()));
+    put(
+        &mut shape,
+        "UsernameConfiguration",
+        json!({"CaseSensitive": settings.case_sensitive}),
+    );
+    put(
+        &mut shape,
+        "AccountRecoverySetting",
+        json!({"RecoveryMechanisms": recovery_mechanisms(settings)}),
+    );
+    put(
+        &mut shape,
+        "AdminCreateUserConfig",
+        json!({
+            "AllowAdminCreateUserOnly": !settings.self_sign_up,
+            "UnusedAccountValidityDays": settings.password_policy.temporary_password_validity_days,
+        }),
+    );
+    put(&mut shape, "DeletionProtection", json!("INACTIVE"));
+    put(&mut shape, "UserPoolTier", json!("ESSENTIALS"));
+    put(
+        &mut shape,
+        "EmailConfiguration",
+        json!({"EmailSendingAccount": "COGNITO_DEFAULT"}),
+    );
     let lists = [
         ("UsernameAttributes", json!(settings.username_attributes)),
         ("AliasAttributes", json!(settings.alias_attributes)),
@@ -208,29 +232,39 @@ pub(in super::super) fn user_pool(pool: &Pool) -> Value {
     ];
     for (member, list) in lists {
         if list != json!([]) {
-            shape[member] = list;
+            put(&mut shape, member, list);
         }
     }
     if !settings.verify_before_update.is_empty() {
-        shape["UserAttributeUpdateSettings"] =
-            json!({"AttributesRequireVerificationBeforeUpdate": settings.verify_before_update});
+        put(
+            &mut shape,
+            "UserAttributeUpdateSettings",
+            json!({"AttributesRequireVerificationBeforeUpdate": settings.verify_before_update}),
+        );
     }
     if let Some(devices) = settings.devices {
-        shape["DeviceConfiguration"] = json!({
-            "ChallengeRequiredOnNewDevice": devices.challenge_required_on_new_device,
-            "DeviceOnlyRememberedOnUserPrompt": devices.only_remembered_on_user_prompt,
-        });
+        put(
+            &mut shape,
+            "DeviceConfiguration",
+            json!({
+                "ChallengeRequiredOnNewDevice": devices.challenge_required_on_new_device,
+                "DeviceOnlyRememberedOnUserPrompt": devices.only_remembered_on_user_prompt,
+            }),
+        );
     }
     let levels = (1..).zip(&settings.acr_values);
-    for (level, name) in levels.filter(|(level, name)| **name != default_acr_value(*level)) {
-        shape["AcrConfiguration"][format!("Level{level}")] = json!({"AcrValue": name});
+    let levels = levels.filter(|(level, name)| **name != default_acr_value(*level));
+    let levels = levels.map(|(level, name)| (format!("Level{level}"), json!({"AcrValue": name})));
+    let levels: Map<String, Value> = levels.collect();
+    if !levels.is_empty() {
+        put(&mut shape, "AcrConfiguration", Value::Object(levels));
     }
     if let Some(domain) = &kept.domain {
-        shape["Domain"] = json!(domain);
+        put(&mut shape, "Domain", json!(domain));
     }
     for member in REPEATED {
         if let Some(value) = kept.described.get(member) {
-            shape[member] = value.clone();
+            put(&mut shape, member, value.clone());
         }
     }
     shape

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::put;
 use crate::pool::schema::{Attribute, DataType, STANDARD, Schema};
 use crate::protocol::{ApiError, invalid_parameter};
 
@@ -148,16 +149,24 @@ fn described(name: &str, attribute: &Attribute) -> Value {
     match attribute.data_type {
         DataType::String => {
             let longest = attribute.max_length.or((!name.contains(':')).then_some(2048));
-            shape["StringAttributeConstraints"] = limits([
-                ("MinLength", attribute.min_length.map(|length| length.to_string())),
-                ("MaxLength", longest.map(|length| length.to_string())),
-            ]);
+            put(
+                &mut shape,
+                "StringAttributeConstraints",
+                limits([
+                    ("MinLength", attribute.min_length.map(|length| length.to_string())),
+                    ("MaxLength", longest.map(|length| length.to_string())),
+                ]),
+            );
         }
         DataType::Number => {
-            shape["NumberAttributeConstraints"] = limits([
-                ("MinValue", attribute.min_value.map(|value| value.to_string())),
-                ("MaxValue", attribute.max_value.map(|value| value.to_string())),
-            ]);
+            put(
+                &mut shape,
+                "NumberAttributeConstraints",
+                limits([
+                    ("MinValue", attribute.min_value.map(|value| value.to_string())),
+                    ("MaxValue", attribute.max_value.map(|value| value.to_string())),
+                ]),
+            );
         }
         DataType::Boolean | DataType::DateTime => {}
     }

@@ -11,7 +11,8 @@ pub(in super::super) fn attributes(user: &User, wanted: impl Fn(&str) -> bool) -
     if !user.identities.is_empty() {
         attributes.push(json!({"Name": "identities", "Value": claims::identities(user).to_string()}));
     }
-    attributes.retain(|attribute| attribute["Name"].as_str().is_some_and(&wanted));
+    let name = |attribute: &Value| attribute.get("Name").and_then(Value::as_str).map(str::to_owned);
+    attributes.retain(|attribute| name(attribute).is_some_and(|name| wanted(&name)));
     attributes
 }
 
