@@ -1,4 +1,5 @@
 use super::*;
+use crate::pool::user::Status;
 use crate::pool::user::{Contact, MfaFactor};
 
 /// The example of the documentation, which is all of its one TOML block.
