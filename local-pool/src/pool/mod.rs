@@ -19,6 +19,7 @@ pub(crate) mod client;
 pub(crate) mod custom_auth;
 pub(crate) mod device;
 pub(crate) mod group;
+pub(crate) mod identity_provider;
 pub(crate) mod password;
 pub(crate) mod schema;
 pub(crate) mod settings;
@@ -26,6 +27,7 @@ pub(crate) mod user;
 
 use self::client::Client;
 use self::group::Group;
+use self::identity_provider::IdentityProvider;
 use self::password::Password;
 use self::settings::Settings;
 use self::user::{Contact, Status, User, is_email};
@@ -42,6 +44,12 @@ pub(crate) struct Kept {
     pub(crate) users: BTreeMap<String, User>,
     /// By name.
     pub(crate) groups: BTreeMap<String, Group>,
+    /// By name.
+    #[serde(default)]
+    pub(crate) identity_providers: BTreeMap<String, IdentityProvider>,
+    /// Of the hosted pages: a prefix of AWS's own domain, or a domain of one's own.
+    #[serde(default)]
+    pub(crate) domain: Option<String>,
     pub(crate) tokens: Tokens,
     pub(crate) keys: KeyRing,
     /// What simulated users are derived from.
@@ -86,6 +94,8 @@ impl Pool {
             clients: BTreeMap::new(),
             users: BTreeMap::new(),
             groups: BTreeMap::new(),
+            identity_providers: BTreeMap::new(),
+            domain: None,
             tokens: Tokens::default(),
             keys: KeyRing::new(&shared.random),
             simulation_key: shared.random.bytes(32),
