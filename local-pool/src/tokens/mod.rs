@@ -127,6 +127,11 @@ impl Tokens {
             .get(&self.refresh_tokens.get(&hash(refresh_token))?.origin_jti)
     }
 
+    /// The session with that `origin_jti`, be it alive or not.
+    pub(crate) fn session(&self, origin_jti: &str) -> Option<&TokenSession> {
+        self.sessions.get(origin_jti)
+    }
+
     /// Ends the session with that `origin_jti`.
     pub(crate) fn revoke(&mut self, origin_jti: &str) {
         if let Some(session) = self.sessions.get_mut(origin_jti) {
