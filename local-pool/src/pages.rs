@@ -164,13 +164,31 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::codes::Purpose;
+    use crate::mailbox::{Message, Reason};
+    use crate::pool::user::Contact;
+
+    fn deliver(mailbox: &mut Mailbox, to: &str, reason: Reason, code: &str) {
+        let message = Message {
+            contact: Contact::Email,
+            to,
+            username: "ada",
+            reason,
+            code,
+        };
+        mailbox.deliver(&message, 0);
+    }
+
     use crate::mailbox::Mailbox;
 
     #[test]
     fn what_a_mail_says_is_text_and_not_markup() {
         let mut mailbox = Mailbox::default();
-        mailbox.deliver("\"><script>'&@example.com", Purpose::SignUp, "123456", 0);
+        deliver(
+            &mut mailbox,
+            "\"><script>'&@example.com",
+            Reason::SignUp,
+            "123456",
+        );
         let html = list(mailbox.mails());
         assert!(
             html.contains("&quot;&gt;&lt;script&gt;&#39;&amp;@example.com"),
@@ -183,8 +201,8 @@ mod tests {
     fn the_newest_mail_is_on_top_and_an_empty_box_says_so() {
         assert!(list([].into_iter()).contains("No mail yet"));
         let mut mailbox = Mailbox::default();
-        mailbox.deliver("a@b.c", Purpose::SignUp, "111111", 0);
-        mailbox.deliver("a@b.c", Purpose::Reset, "222222", 0);
+        deliver(&mut mailbox, "a@b.c", Reason::SignUp, "111111");
+        deliver(&mut mailbox, "a@b.c", Reason::Reset, "222222");
         let html = list(mailbox.mails());
         assert!(html.find("222222").unwrap() < html.find("111111").unwrap());
     }

@@ -28,9 +28,11 @@ pub(super) fn run(pool: &mut Pool, client: &Client, request: &Request) -> Outcom
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operations::testing::{code, legacy, perform, pool, refused, wrong_code};
+    use crate::operations::testing::{
+        code, has_password, legacy, perform, pool, refused, user, world, wrong_code,
+    };
     use crate::protocol::{expired_code, limit_exceeded};
-    use crate::sign_in;
+    use crate::world::World;
     use serde_json::Value;
 
     const USER: &str = "user@example.com";
@@ -39,35 +41,34 @@ mod tests {
         json!({"Username": username, "ConfirmationCode": code, "Password": password})
     }
 
-    fn asked() -> Pool {
-        let mut pool = pool();
-        perform(&mut pool, "ForgotPassword", json!({"Username": USER})).unwrap();
-        pool
+    fn asked() -> World {
+        let mut world = world();
+        perform(&mut world, "ForgotPassword", json!({"Username": USER})).unwrap();
+        world
     }
 
     #[test]
     fn the_right_code_sets_the_password_confirms_and_ends_the_lockout() {
-        let mut pool = asked();
-        let sub = pool.find(USER).unwrap().sub.clone();
-        pool.users
-            .get_mut(&sub)
-            .unwrap()
-            .set_status(Status::ResetRequired, 0);
-        (0..9).for_each(|_| drop(sign_in::wrong_password(&mut pool, &sub)));
-        let code = code(&pool);
-        let weak = refused(&mut pool, "ConfirmForgotPassword", input(USER, &code, "short"));
+        let mut world = asked();
+        let username = user(&world, USER).username;
+        pool(&mut world)
+            .set_status(&username, Status::ResetRequired)
+            .unwrap();
+        (0..9).for_each(|_| pool(&mut world).note_failure(&username));
+        let code = code(&world);
+        let weak = refused(&mut world, "ConfirmForgotPassword", input(USER, &code, "short"));
         assert_eq!(weak.kind, "InvalidPasswordException");
         perform(
-            &mut pool,
+            &mut world,
             "ConfirmForgotPassword",
             input(USER, &code, "Sunflower-43!"),
         )
         .unwrap();
-        let user = pool.find(USER).unwrap();
-        assert!(user.has_password("Sunflower-43!") && user.status == Status::Confirmed);
-        assert!(sign_in::challenge_password(&mut pool, USER, "2").is_ok());
+        assert!(has_password(&world, USER, "Sunflower-43!"));
+        assert_eq!(user(&world, USER).status, Status::Confirmed);
+        assert_eq!(pool(&mut world).check_lockout(&username), Ok(()));
         let again = refused(
-            &mut pool,
+            &mut world,
             "ConfirmForgotPassword",
             input(USER, &code, "Sunflower-44!"),
         );
@@ -76,33 +77,33 @@ mod tests {
 
     #[test]
     fn wrong_codes_are_refused_and_soon_all_are() {
-        let mut pool = asked();
-        let wrong = wrong_code(&pool);
+        let mut world = asked();
+        let wrong = wrong_code(&world);
         for _ in 0..5 {
             let refusal = refused(
-                &mut pool,
+                &mut world,
                 "ConfirmForgotPassword",
-                input(USER, wrong, "Sunflower-43!"),
+                input(USER, &wrong, "Sunflower-43!"),
             );
             assert_eq!(refusal, code_mismatch());
         }
-        let code = code(&pool);
+        let code = code(&world);
         let refusal = refused(
-            &mut pool,
+            &mut world,
             "ConfirmForgotPassword",
             input(USER, &code, "Sunflower-43!"),
         );
         assert_eq!(refusal, limit_exceeded());
-        assert!(pool.find(USER).unwrap().has_password("Sunflower-42!"));
+        assert!(has_password(&world, USER, "Sunflower-42!"));
     }
 
     #[test]
     fn a_code_lasts_an_hour() {
-        let mut pool = asked();
-        let code = code(&pool);
-        pool.clock.advance(3600);
+        let mut world = asked();
+        let code = code(&world);
+        world.shared.clock.advance(3600);
         let refusal = refused(
-            &mut pool,
+            &mut world,
             "ConfirmForgotPassword",
             input(USER, &code, "Sunflower-43!"),
         );
@@ -111,17 +112,20 @@ mod tests {
 
     #[test]
     fn without_a_user_no_code_is_right_and_without_a_code_none_is_live() {
-        let mut pool = pool();
+        let mut world = world();
         let unknown = input("nobody@example.com", "123456", "Sunflower-43!");
         assert_eq!(
-            refused(&mut pool, "ConfirmForgotPassword", unknown.clone()),
+            refused(&mut world, "ConfirmForgotPassword", unknown.clone()),
             code_mismatch()
         );
         let known = input(USER, "123456", "Sunflower-43!");
-        assert_eq!(refused(&mut pool, "ConfirmForgotPassword", known), expired_code());
-        legacy(&mut pool);
         assert_eq!(
-            refused(&mut pool, "ConfirmForgotPassword", unknown),
+            refused(&mut world, "ConfirmForgotPassword", known),
+            expired_code()
+        );
+        legacy(&mut world);
+        assert_eq!(
+            refused(&mut world, "ConfirmForgotPassword", unknown),
             user_does_not_exist()
         );
     }

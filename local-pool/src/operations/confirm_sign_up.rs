@@ -49,18 +49,20 @@ pub(super) fn run(pool: &mut Pool, client: &Client, request: &Request) -> Outcom
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operations::testing::{code, legacy, perform, pool, refused, wrong_code};
+    use crate::operations::testing::{code, legacy, perform, refused, user, world, wrong_code};
+    use crate::pool::user::Contact;
     use crate::protocol::code_mismatch;
+    use crate::world::World;
 
-    fn signed_up() -> Pool {
-        let mut pool = pool();
+    fn signed_up() -> World {
+        let mut world = world();
         perform(
-            &mut pool,
+            &mut world,
             "SignUp",
             json!({"Username": "a@b.c", "Password": "Sunflower-42!"}),
         )
         .unwrap();
-        pool
+        world
     }
 
     fn input(code: &str) -> serde_json::Value {
@@ -69,17 +71,20 @@ mod tests {
 
     #[test]
     fn the_right_code_confirms_user_and_address() {
-        let mut pool = signed_up();
-        let wrong = wrong_code(&pool);
-        assert_eq!(refused(&mut pool, "ConfirmSignUp", input(wrong)), code_mismatch());
-        let code = code(&pool);
+        let mut world = signed_up();
+        let wrong = wrong_code(&world);
         assert_eq!(
-            perform(&mut pool, "ConfirmSignUp", input(&code)).unwrap(),
+            refused(&mut world, "ConfirmSignUp", input(&wrong)),
+            code_mismatch()
+        );
+        let code = code(&world);
+        assert_eq!(
+            perform(&mut world, "ConfirmSignUp", input(&code)).unwrap(),
             json!({})
         );
-        let user = pool.find("a@b.c").unwrap();
-        assert!(user.status == Status::Confirmed && user.email_verified());
-        let again = refused(&mut pool, "ConfirmSignUp", input(&code));
+        let user = user(&world, "a@b.c");
+        assert!(user.status == Status::Confirmed && user.has_verified(Contact::Email));
+        let again = refused(&mut world, "ConfirmSignUp", input(&code));
         assert_eq!(
             again,
             not_authorized("User cannot be confirmed. Current status is CONFIRMED")
@@ -88,22 +93,22 @@ mod tests {
 
     #[test]
     fn a_code_lasts_a_day() {
-        let mut pool = signed_up();
-        let code = code(&pool);
-        pool.clock.advance(86_400);
-        assert_eq!(refused(&mut pool, "ConfirmSignUp", input(&code)), expired_code());
+        let mut world = signed_up();
+        let code = code(&world);
+        world.shared.clock.advance(86_400);
+        assert_eq!(refused(&mut world, "ConfirmSignUp", input(&code)), expired_code());
     }
 
     #[test]
     fn an_unknown_user_looks_like_one_without_a_code() {
-        let mut pool = pool();
+        let mut world = world();
         assert_eq!(
-            refused(&mut pool, "ConfirmSignUp", input("123456")),
+            refused(&mut world, "ConfirmSignUp", input("123456")),
             expired_code()
         );
-        legacy(&mut pool);
+        legacy(&mut world);
         assert_eq!(
-            refused(&mut pool, "ConfirmSignUp", input("123456")),
+            refused(&mut world, "ConfirmSignUp", input("123456")),
             username_not_found()
         );
     }

@@ -67,7 +67,7 @@ fn way_back(pool: &Pool, user: &User) -> Option<(Contact, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operations::testing::{legacy, perform, pool, refused};
+    use crate::operations::testing::{legacy, perform, pool, refused, user, world};
     use crate::protocol::limit_exceeded;
     use serde_json::Value;
 
@@ -77,45 +77,45 @@ mod tests {
 
     #[test]
     fn a_user_gets_a_code_and_nobody_gets_the_same_answer() {
-        let mut pool = pool();
-        let known = perform(&mut pool, "ForgotPassword", input("user@example.com")).unwrap();
-        assert_eq!(pool.mailbox.mails().count(), 1);
-        let unknown = perform(&mut pool, "ForgotPassword", input("unknown@example.com")).unwrap();
+        let mut world = world();
+        let known = perform(&mut world, "ForgotPassword", input("user@example.com")).unwrap();
+        assert_eq!(world.shared.mailbox().mails().count(), 1);
+        let unknown = perform(&mut world, "ForgotPassword", input("unknown@example.com")).unwrap();
         assert_eq!(known, unknown);
-        assert_eq!(pool.mailbox.mails().count(), 1);
+        assert_eq!(world.shared.mailbox().mails().count(), 1);
     }
 
     #[test]
     fn where_users_are_not_hidden_each_refusal_has_its_reason() {
-        let mut pool = pool();
+        let mut world = world();
         perform(
-            &mut pool,
+            &mut world,
             "SignUp",
             json!({"Username": "a@b.c", "Password": "Sunflower-42!"}),
         )
         .unwrap();
-        assert!(perform(&mut pool, "ForgotPassword", input("a@b.c")).is_ok());
-        legacy(&mut pool);
+        assert!(perform(&mut world, "ForgotPassword", input("a@b.c")).is_ok());
+        legacy(&mut world);
         assert_eq!(
-            refused(&mut pool, "ForgotPassword", input("nobody@example.com")),
+            refused(&mut world, "ForgotPassword", input("nobody@example.com")),
             username_not_found()
         );
         assert_eq!(
-            refused(&mut pool, "ForgotPassword", input("a@b.c")).kind,
+            refused(&mut world, "ForgotPassword", input("a@b.c")).kind,
             "InvalidParameterException"
         );
-        let sub = pool.find("user@example.com").unwrap().sub.clone();
-        pool.users.get_mut(&sub).unwrap().enabled = false;
+        let username = user(&world, "user@example.com").username;
+        pool(&mut world).user_mut(&username).unwrap().enabled = false;
         assert_eq!(
-            refused(&mut pool, "ForgotPassword", input("user@example.com")),
+            refused(&mut world, "ForgotPassword", input("user@example.com")),
             user_is_disabled()
         );
-        assert_eq!(pool.mailbox.mails().count(), 1);
+        assert_eq!(world.shared.mailbox().mails().count(), 1);
     }
 
     #[test]
     fn an_invited_user_has_nothing_to_reset() {
-        let refusal = refused(&mut pool(), "ForgotPassword", input("new@example.com"));
+        let refusal = refused(&mut world(), "ForgotPassword", input("new@example.com"));
         assert_eq!(
             refusal,
             not_authorized("User password cannot be reset in the current state.")
@@ -124,12 +124,12 @@ mod tests {
 
     #[test]
     fn asking_too_often_is_refused() {
-        let mut pool = pool();
+        let mut world = world();
         for _ in 0..10 {
-            perform(&mut pool, "ForgotPassword", input("user@example.com")).unwrap();
+            perform(&mut world, "ForgotPassword", input("user@example.com")).unwrap();
         }
         assert_eq!(
-            refused(&mut pool, "ForgotPassword", input("user@example.com")),
+            refused(&mut world, "ForgotPassword", input("user@example.com")),
             limit_exceeded()
         );
     }

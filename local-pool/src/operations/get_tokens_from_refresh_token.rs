@@ -17,27 +17,27 @@ pub(super) fn run(pool: &mut Pool, client: &Client, request: &Request) -> Outcom
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::client::Rotation;
-    use crate::operations::testing::{perform, pool, refused, tokens};
+    use crate::operations::testing::{client, perform, refused, tokens, world};
+    use crate::pool::client::Rotation;
 
     #[test]
     fn a_new_refresh_token_comes_with_rotation_only() {
-        let mut pool = pool();
-        let first = tokens(&mut pool, "user@example.com");
+        let mut world = world();
+        let first = tokens(&mut world, "user@example.com");
         let input = json!({"RefreshToken": first["RefreshToken"]});
-        let plain = perform(&mut pool, "GetTokensFromRefreshToken", input.clone()).unwrap();
+        let plain = perform(&mut world, "GetTokensFromRefreshToken", input.clone()).unwrap();
         assert!(plain["AuthenticationResult"].get("RefreshToken").is_none());
-        pool.client.refresh_token_rotation = Rotation {
+        client(&mut world).refresh_token_rotation = Rotation {
             enabled: true,
             retry_grace_period_seconds: 0,
         };
-        let rotated = perform(&mut pool, "GetTokensFromRefreshToken", input.clone()).unwrap();
+        let rotated = perform(&mut world, "GetTokensFromRefreshToken", input.clone()).unwrap();
         assert_ne!(
             rotated["AuthenticationResult"]["RefreshToken"],
             first["RefreshToken"]
         );
         assert_eq!(
-            refused(&mut pool, "GetTokensFromRefreshToken", input).kind,
+            refused(&mut world, "GetTokensFromRefreshToken", input).kind,
             "RefreshTokenReuseException"
         );
     }

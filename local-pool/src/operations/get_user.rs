@@ -24,19 +24,19 @@ pub(super) fn run(pool: &mut Pool, bearer: &Bearer, _: &Request) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operations::testing::{perform, pool, refused, tokens};
+    use crate::operations::testing::{perform, refused, tokens, user, world};
 
     #[test]
     fn the_bearer_of_an_access_token_is_told_its_attributes() {
-        let mut pool = pool();
-        let tokens = tokens(&mut pool, "user@example.com");
+        let mut world = world();
+        let tokens = tokens(&mut world, "user@example.com");
         let answer = perform(
-            &mut pool,
+            &mut world,
             "GetUser",
             json!({"AccessToken": tokens["AccessToken"]}),
         )
         .unwrap();
-        let sub = &pool.find("user@example.com").unwrap().sub;
+        let sub = user(&world, "user@example.com").sub;
         assert_eq!(answer["Username"], json!(sub));
         assert_eq!(
             answer["UserAttributes"],
@@ -46,7 +46,7 @@ mod tests {
                 {"Name": "email_verified", "Value": "true"},
             ])
         );
-        let refusal = refused(&mut pool, "GetUser", json!({"AccessToken": tokens["IdToken"]}));
+        let refusal = refused(&mut world, "GetUser", json!({"AccessToken": tokens["IdToken"]}));
         assert_eq!(refusal.kind, "NotAuthorizedException");
     }
 }

@@ -14,24 +14,24 @@ pub(super) fn run(pool: &mut Pool, bearer: &Bearer, _: &Request) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operations::testing::{perform, pool, refused, tokens};
+    use crate::operations::testing::{perform, refused, tokens, world};
 
     #[test]
     fn every_session_of_the_user_ends_and_no_one_elses() {
-        let mut pool = pool();
+        let mut world = world();
         let [here, there, admin] = ["user@example.com", "user@example.com", "admin@example.com"]
-            .map(|email| json!({"AccessToken": tokens(&mut pool, email)["AccessToken"]}));
-        perform(&mut pool, "GlobalSignOut", here.clone()).unwrap();
+            .map(|email| json!({"AccessToken": tokens(&mut world, email)["AccessToken"]}));
+        perform(&mut world, "GlobalSignOut", here.clone()).unwrap();
         for session in [here, there] {
             assert_eq!(
-                refused(&mut pool, "GetUser", session.clone()).message,
+                refused(&mut world, "GetUser", session.clone()).message,
                 "Access Token has been revoked"
             );
             assert_eq!(
-                refused(&mut pool, "GlobalSignOut", session).message,
+                refused(&mut world, "GlobalSignOut", session).message,
                 "Access Token has been revoked"
             );
         }
-        assert!(perform(&mut pool, "GetUser", admin).is_ok());
+        assert!(perform(&mut world, "GetUser", admin).is_ok());
     }
 }

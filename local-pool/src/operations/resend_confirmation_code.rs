@@ -41,7 +41,7 @@ pub(super) fn run(pool: &mut Pool, client: &Client, request: &Request) -> Outcom
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operations::testing::{code, legacy, perform, pool, refused};
+    use crate::operations::testing::{code, legacy, perform, refused, world};
     use serde_json::Value;
 
     fn input(username: &str) -> Value {
@@ -50,42 +50,42 @@ mod tests {
 
     #[test]
     fn a_resent_code_replaces_the_old_one() {
-        let mut pool = pool();
+        let mut world = world();
         perform(
-            &mut pool,
+            &mut world,
             "SignUp",
             json!({"Username": "a@b.c", "Password": "Sunflower-42!"}),
         )
         .unwrap();
-        let first = code(&pool);
-        let answer = perform(&mut pool, "ResendConfirmationCode", input("a@b.c")).unwrap();
+        let first = code(&world);
+        let answer = perform(&mut world, "ResendConfirmationCode", input("a@b.c")).unwrap();
         assert_eq!(answer["CodeDeliveryDetails"]["Destination"], "a***@b***");
-        let second = code(&pool);
-        assert_eq!(pool.mailbox.mails().count(), 2);
+        let second = code(&world);
+        assert_eq!(world.shared.mailbox().mails().count(), 2);
         let confirm = |code: &str| json!({"Username": "a@b.c", "ConfirmationCode": code});
         if first != second {
             assert_eq!(
-                refused(&mut pool, "ConfirmSignUp", confirm(&first)).kind,
+                refused(&mut world, "ConfirmSignUp", confirm(&first)).kind,
                 "CodeMismatchException"
             );
         }
-        assert!(perform(&mut pool, "ConfirmSignUp", confirm(&second)).is_ok());
+        assert!(perform(&mut world, "ConfirmSignUp", confirm(&second)).is_ok());
     }
 
     #[test]
     fn nobody_gets_no_mail_and_is_not_told() {
-        let mut pool = pool();
-        let answer = perform(&mut pool, "ResendConfirmationCode", input("nobody@example.com")).unwrap();
+        let mut world = world();
+        let answer = perform(&mut world, "ResendConfirmationCode", input("nobody@example.com")).unwrap();
         assert_eq!(answer["CodeDeliveryDetails"]["Destination"], "n***@e***");
-        assert_eq!(pool.mailbox.mails().count(), 0);
-        legacy(&mut pool);
-        let refusal = refused(&mut pool, "ResendConfirmationCode", input("nobody@example.com"));
+        assert_eq!(world.shared.mailbox().mails().count(), 0);
+        legacy(&mut world);
+        let refusal = refused(&mut world, "ResendConfirmationCode", input("nobody@example.com"));
         assert_eq!(refusal, username_not_found());
     }
 
     #[test]
     fn a_confirmed_user_needs_no_code() {
-        let refusal = refused(&mut pool(), "ResendConfirmationCode", input("user@example.com"));
+        let refusal = refused(&mut world(), "ResendConfirmationCode", input("user@example.com"));
         assert_eq!(refusal, invalid_parameter("User is already confirmed."));
     }
 }

@@ -43,24 +43,24 @@ pub(super) fn run(world: &mut World, request: &Request) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operations::testing::{perform, pool, refused, tokens};
+    use crate::operations::testing::{perform, refused, tokens, world};
 
     #[test]
     fn a_refresh_token_takes_its_access_tokens_along() {
-        let mut pool = pool();
-        let tokens = tokens(&mut pool, "user@example.com");
+        let mut world = world();
+        let tokens = tokens(&mut world, "user@example.com");
         let get_user = json!({"AccessToken": tokens["AccessToken"]});
-        assert!(perform(&mut pool, "GetUser", get_user.clone()).is_ok());
+        assert!(perform(&mut world, "GetUser", get_user.clone()).is_ok());
         for _ in 0..2 {
             let input = json!({"Token": tokens["RefreshToken"]});
-            assert_eq!(perform(&mut pool, "RevokeToken", input).unwrap(), json!({}));
+            assert_eq!(perform(&mut world, "RevokeToken", input).unwrap(), json!({}));
         }
         assert_eq!(
-            refused(&mut pool, "GetUser", get_user).message,
+            refused(&mut world, "GetUser", get_user).message,
             "Access Token has been revoked"
         );
         let renew = refused(
-            &mut pool,
+            &mut world,
             "GetTokensFromRefreshToken",
             json!({"RefreshToken": tokens["RefreshToken"]}),
         );
@@ -69,19 +69,19 @@ mod tests {
 
     #[test]
     fn only_refresh_tokens_are_revoked() {
-        let mut pool = pool();
-        let tokens = tokens(&mut pool, "user@example.com");
+        let mut world = world();
+        let tokens = tokens(&mut world, "user@example.com");
         for name in ["AccessToken", "IdToken"] {
-            let refusal = refused(&mut pool, "RevokeToken", json!({"Token": tokens[name]}));
+            let refusal = refused(&mut world, "RevokeToken", json!({"Token": tokens[name]}));
             assert_eq!(refusal.kind, "UnsupportedTokenTypeException", "{name}");
         }
         assert_eq!(
-            refused(&mut pool, "RevokeToken", json!({"Token": "x"})).kind,
+            refused(&mut world, "RevokeToken", json!({"Token": "x"})).kind,
             "InvalidParameterException"
         );
         let stranger = json!({"Token": tokens["RefreshToken"], "ClientId": "other"});
         assert_eq!(
-            refused(&mut pool, "RevokeToken", stranger).kind,
+            refused(&mut world, "RevokeToken", stranger).kind,
             "UnauthorizedException"
         );
     }

@@ -162,38 +162,41 @@ fn check_password(pool: &Pool, client: &Client, password: Option<&str>) -> Resul
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operations::testing::{perform, pool, refused};
+    use crate::operations::testing::{perform, pool, refused, user, world};
 
     #[test]
     fn a_new_user_is_unconfirmed_and_has_mail() {
-        let mut pool = pool();
+        let mut world = world();
         let input = json!({
             "Username": "Ada@example.com",
             "Password": "Sunflower-42!",
             "UserAttributes": [{"Name": "email", "Value": "ada@example.com"}, {"Name": "name", "Value": "Ada"}],
         });
-        let answer = perform(&mut pool, "SignUp", input.clone()).unwrap();
+        let answer = perform(&mut world, "SignUp", input.clone()).unwrap();
         assert_eq!(answer["UserConfirmed"], false);
         assert_eq!(answer["CodeDeliveryDetails"]["Destination"], "A***@e***");
-        let user = pool.find("ada@example.com").unwrap();
+        let user = user(&world, "ada@example.com");
         assert_eq!(
             (user.status, user.sub.as_str()),
             (Status::Unconfirmed, answer["UserSub"].as_str().unwrap())
         );
         assert_eq!(user.attributes["name"], "Ada");
-        assert!(!user.email_verified());
-        assert_eq!(pool.mailbox.mails().next().unwrap().to, "Ada@example.com");
+        assert!(!user.has_verified(Contact::Email));
         assert_eq!(
-            refused(&mut pool, "SignUp", input).kind,
+            world.shared.mailbox().mails().next().unwrap().to,
+            "Ada@example.com"
+        );
+        assert_eq!(
+            refused(&mut world, "SignUp", input).kind,
             "UsernameExistsException"
         );
-        assert_eq!(pool.mailbox.mails().count(), 1);
+        assert_eq!(world.shared.mailbox().mails().count(), 1);
     }
 
     #[test]
     fn what_cannot_be_signed_up_leaves_no_trace() {
-        let mut pool = pool();
-        let users = pool.users.len();
+        let mut world = world();
+        let users = pool(&mut world).kept.users.len();
         let attribute = |name: &str, value: &str| json!({"Username": "a@b.c", "Password": "Sunflower-42!", "UserAttributes": [{"Name": name, "Value": value}]});
         for (input, kind) in [
             (
@@ -204,7 +207,7 @@ mod tests {
                 json!({"Username": "a@b.c", "Password": "short"}),
                 "InvalidPasswordException",
             ),
-            (json!({"Username": "a@b.c"}), "InvalidParameterException"),
+            (json!({"Username": "a@b.c"}), "InvalidPasswordException"),
             (
                 json!({"Username": "USER@example.com", "Password": "Sunflower-42!"}),
                 "UsernameExistsException",
@@ -217,8 +220,14 @@ mod tests {
                 "ResourceNotFoundException",
             ),
         ] {
-            assert_eq!(refused(&mut pool, "SignUp", input.clone()).kind, kind, "{input}");
+            assert_eq!(refused(&mut world, "SignUp", input.clone()).kind, kind, "{input}");
         }
-        assert_eq!((pool.users.len(), pool.mailbox.mails().count()), (users, 0));
+        assert_eq!(
+            (
+                pool(&mut world).kept.users.len(),
+                world.shared.mailbox().mails().count()
+            ),
+            (users, 0)
+        );
     }
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::named;
 use crate::pool::Pool;
 use crate::pool::client::{Client, PreventUserExistenceErrors};
+use crate::pool::user::User;
 use crate::protocol::{ApiError, Outcome, Request};
 use crate::seed;
 use crate::world::World;
@@ -22,6 +23,17 @@ pub(crate) fn pool(world: &mut World) -> &mut Pool {
 /// The client of the seed.
 pub(crate) fn client(world: &mut World) -> &mut Client {
     pool(world).kept.clients.get_mut(seed::CLIENT_ID).unwrap()
+}
+
+/// The user of that name, as they are now.
+pub(crate) fn user(world: &World, name: &str) -> User {
+    world.pools[seed::POOL_ID].find(name).unwrap().clone()
+}
+
+/// Whether the user's password is `password`.
+pub(crate) fn has_password(world: &World, name: &str, password: &str) -> bool {
+    let pool = &world.pools[seed::POOL_ID];
+    pool.has_password(&user(world, name).username, password)
 }
 
 /// Performs `operation` with `input`, and the seed's ClientId where the operation has one.

@@ -55,7 +55,7 @@ fn known_answers_of_the_javascript_client() {
         let u = exchange.scramble();
         assert_eq!(u.to_str_radix(16), text(out, "u"), "{name}: u");
         let key = session_key(&from_hex(text(out, "S")).unwrap(), &u);
-        assert_eq!(random::hex(&key), text(out, "key"), "{name}: key");
+        assert_eq!(crate::random::hex(&key), text(out, "key"), "{name}: key");
         let claim = Claim {
             pool_name: text(&case, "pool"),
             user_id: text(&case, "user"),
@@ -91,7 +91,7 @@ fn only_the_right_password_proves_itself() {
     let a = BigUint::from(0x1234_5678_9abc_def0_u64).pow(5);
     let srp_a = GROUP.g.modpow(&a, &GROUP.n).to_str_radix(16);
     let verifier = verifier("LocalPool", "user", "Sunflower-42!", salt);
-    let exchange = Exchange::start(&srp_a, &verifier).unwrap();
+    let exchange = Exchange::start(&srp_a, &verifier, &Random::default()).unwrap();
     let claim = |timestamp| Claim {
         pool_name: "LocalPool",
         user_id: "user",
@@ -113,12 +113,15 @@ fn a_public_value_of_zero_modulo_n_is_refused() {
     let v = BigUint::from(5_u8);
     for multiple in 0_u8..3 {
         let srp_a = (&GROUP.n * multiple).to_str_radix(16);
-        assert!(Exchange::start(&srp_a, &v).is_none(), "{multiple} N");
+        assert!(
+            Exchange::start(&srp_a, &v, &Random::default()).is_none(),
+            "{multiple} N"
+        );
     }
-    assert!(Exchange::start("", &v).is_none());
-    assert!(Exchange::start("xyz", &v).is_none());
-    assert!(Exchange::start(&"1".repeat(MAX_HEX + 1), &v).is_none());
-    assert!(Exchange::start("2", &v).is_some());
+    assert!(Exchange::start("", &v, &Random::default()).is_none());
+    assert!(Exchange::start("xyz", &v, &Random::default()).is_none());
+    assert!(Exchange::start(&"1".repeat(MAX_HEX + 1), &v, &Random::default()).is_none());
+    assert!(Exchange::start("2", &v, &Random::default()).is_some());
 }
 
 #[test]

@@ -1,29 +1,51 @@
 use super::*;
-use crate::client::Rotation;
+use crate::operations::testing;
+use crate::pool::client::Rotation;
+use crate::seed;
+use crate::world::World;
 
-fn pool() -> (Pool, String) {
-    let pool = Pool::seeded("http://127.0.0.1:1");
-    let sub = pool.find("admin@example.com").unwrap().sub.clone();
-    (pool, sub)
+const ADMIN: &str = "admin@example.com";
+
+fn world() -> (World, Client) {
+    let mut world = testing::world();
+    let client = testing::client(&mut world).clone();
+    (world, client)
+}
+
+fn pool(world: &mut World) -> &mut Pool {
+    testing::pool(world)
+}
+
+fn signed_in(world: &mut World) -> Value {
+    testing::tokens(world, ADMIN)
+}
+
+fn renewed(world: &mut World, client: &Client, refresh_token: &str) -> Outcome {
+    renew(pool(world), client, refresh_token, None)
 }
 
 fn text<'a>(result: &'a Value, name: &str) -> &'a str {
     result[name].as_str().unwrap()
 }
 
-fn rotating(pool: &mut Pool, retry_grace_period_seconds: i64) {
-    pool.client.refresh_token_rotation = Rotation {
+fn rotating(client: &mut Client, retry_grace_period_seconds: i64) {
+    client.refresh_token_rotation = Rotation {
         enabled: true,
         retry_grace_period_seconds,
     };
 }
 
+fn verified(world: &mut World, token: &str) -> Value {
+    pool(world).kept.keys.verify(token).unwrap()
+}
+
 #[test]
 fn tokens_carry_the_claims_that_cognitos_do() {
-    let (mut pool, sub) = pool();
-    let result = sign_in(&mut pool, &sub).unwrap();
-    let id = signing::verify(text(&result, "IdToken")).unwrap();
-    let access = signing::verify(text(&result, "AccessToken")).unwrap();
+    let (mut world, mut client) = world();
+    let sub = testing::user(&world, ADMIN).sub;
+    let result = signed_in(&mut world);
+    let id = verified(&mut world, text(&result, "IdToken"));
+    let access = verified(&mut world, text(&result, "AccessToken"));
     for claims in [&id, &access] {
         assert_eq!(claims["sub"], json!(sub));
         assert_eq!(claims["iss"], "http://127.0.0.1:1/us-east-1_LocalPool");
@@ -59,14 +81,14 @@ fn tokens_carry_the_claims_that_cognitos_do() {
 
 #[test]
 fn renewing_without_rotation_keeps_session_and_refresh_token() {
-    let (mut pool, sub) = pool();
-    let first = sign_in(&mut pool, &sub).unwrap();
-    pool.clock.advance(100);
-    let next = renew(&mut pool, text(&first, "RefreshToken")).unwrap();
+    let (mut world, mut client) = world();
+    let first = signed_in(&mut world);
+    world.shared.clock.advance(100);
+    let next = renewed(&mut world, &client, text(&first, "RefreshToken")).unwrap();
     assert!(next.get("RefreshToken").is_none());
     let (before, after) = (
-        signing::verify(text(&first, "IdToken")).unwrap(),
-        signing::verify(text(&next, "IdToken")).unwrap(),
+        verified(&mut world, text(&first, "IdToken")),
+        verified(&mut world, text(&next, "IdToken")),
     );
     assert_eq!(
         (&before["origin_jti"], &before["auth_time"]),
@@ -77,94 +99,105 @@ fn renewing_without_rotation_keeps_session_and_refresh_token() {
 
 #[test]
 fn a_rotated_token_works_for_the_grace_period_only() {
-    let (mut pool, sub) = pool();
-    rotating(&mut pool, 10);
-    let first = sign_in(&mut pool, &sub).unwrap();
+    let (mut world, mut client) = world();
+    rotating(&mut client, 10);
+    let first = signed_in(&mut world);
     let first = text(&first, "RefreshToken");
-    let second = renew(&mut pool, first).unwrap();
-    assert!(renew(&mut pool, first).is_ok());
-    pool.clock.advance(11);
+    let second = renewed(&mut world, &client, first).unwrap();
+    assert!(renewed(&mut world, &client, first).is_ok());
+    world.shared.clock.advance(11);
     assert_eq!(
-        renew(&mut pool, first).unwrap_err().kind,
+        renewed(&mut world, &client, first).unwrap_err().kind,
         "RefreshTokenReuseException"
     );
-    assert!(renew(&mut pool, text(&second, "RefreshToken")).is_ok());
+    assert!(renewed(&mut world, &client, text(&second, "RefreshToken")).is_ok());
 }
 
 #[test]
 fn without_a_grace_period_a_token_works_once() {
-    let (mut pool, sub) = pool();
-    rotating(&mut pool, 0);
-    let first = sign_in(&mut pool, &sub).unwrap();
-    renew(&mut pool, text(&first, "RefreshToken")).unwrap();
+    let (mut world, mut client) = world();
+    rotating(&mut client, 0);
+    let first = signed_in(&mut world);
+    renewed(&mut world, &client, text(&first, "RefreshToken")).unwrap();
     assert_eq!(
-        renew(&mut pool, text(&first, "RefreshToken")).unwrap_err().kind,
+        renewed(&mut world, &client, text(&first, "RefreshToken"))
+            .unwrap_err()
+            .kind,
         "RefreshTokenReuseException"
     );
 }
 
 #[test]
 fn rotation_does_not_move_the_end() {
-    let (mut pool, sub) = pool();
-    rotating(&mut pool, 0);
-    pool.client.refresh_token_validity_seconds = 100;
-    let first = sign_in(&mut pool, &sub).unwrap();
-    pool.clock.advance(90);
-    let second = renew(&mut pool, text(&first, "RefreshToken")).unwrap();
-    pool.clock.advance(10);
-    let refusal = renew(&mut pool, text(&second, "RefreshToken")).unwrap_err();
+    let (mut world, mut client) = world();
+    rotating(&mut client, 0);
+    client.refresh_token_validity_seconds = 100;
+    testing::client(&mut world).refresh_token_validity_seconds = 100;
+    let first = signed_in(&mut world);
+    world.shared.clock.advance(90);
+    let second = renewed(&mut world, &client, text(&first, "RefreshToken")).unwrap();
+    world.shared.clock.advance(10);
+    let refusal = renewed(&mut world, &client, text(&second, "RefreshToken")).unwrap_err();
     assert_eq!(refusal, not_authorized("Refresh Token has expired"));
 }
 
 #[test]
 fn revoking_ends_one_session_and_signing_out_globally_all() {
-    let (mut pool, sub) = pool();
-    let [one, other, third] = [(); 3].map(|()| sign_in(&mut pool, &sub).unwrap());
-    assert!(pool.tokens.revoke(text(&one, "RefreshToken")));
-    assert!(!pool.tokens.revoke("unknown"));
+    let (mut world, mut client) = world();
+    let sub = testing::user(&world, ADMIN).sub;
+    let [one, other, third] = [(); 3].map(|()| signed_in(&mut world));
+    let tokens = &mut pool(&mut world).kept.tokens;
+    let origin_jti = tokens
+        .of_refresh_token(text(&one, "RefreshToken"))
+        .unwrap()
+        .origin_jti
+        .clone();
+    assert!(tokens.of_refresh_token("unknown").is_none());
+    tokens.revoke(&origin_jti);
     assert_eq!(
-        renew(&mut pool, text(&one, "RefreshToken")).unwrap_err(),
+        renewed(&mut world, &client, text(&one, "RefreshToken")).unwrap_err(),
         not_authorized("Refresh Token has been revoked")
     );
     assert_eq!(
-        bearer(&pool, text(&one, "AccessToken")).err(),
+        bearer(pool(&mut world), text(&one, "AccessToken")).err(),
         Some(not_authorized("Access Token has been revoked"))
     );
-    assert!(bearer(&pool, text(&other, "AccessToken")).is_ok());
-    pool.tokens.revoke_all(&sub);
+    assert!(bearer(pool(&mut world), text(&other, "AccessToken")).is_ok());
+    pool(&mut world).kept.tokens.revoke_all(&sub);
     for session in [&other, &third] {
-        assert!(bearer(&pool, text(session, "AccessToken")).is_err());
-        assert!(renew(&mut pool, text(session, "RefreshToken")).is_err());
+        assert!(bearer(pool(&mut world), text(session, "AccessToken")).is_err());
+        assert!(renewed(&mut world, &client, text(session, "RefreshToken")).is_err());
     }
 }
 
 #[test]
 fn only_a_live_access_token_bears() {
-    let (mut pool, sub) = pool();
-    let result = sign_in(&mut pool, &sub).unwrap();
+    let (mut world, mut client) = world();
+    let sub = testing::user(&world, ADMIN).sub;
+    let result = signed_in(&mut world);
     let access = text(&result, "AccessToken");
     assert_eq!(
-        bearer(&pool, text(&result, "IdToken")).err(),
+        bearer(pool(&mut world), text(&result, "IdToken")).err(),
         Some(not_authorized("Invalid Access Token"))
     );
     assert_eq!(
-        bearer(&pool, "a.b.c").err(),
+        bearer(pool(&mut world), "a.b.c").err(),
         Some(not_authorized("Invalid Access Token"))
     );
-    pool.users.get_mut(&sub).unwrap().enabled = false;
-    assert_eq!(bearer(&pool, access).err(), Some(user_is_disabled()));
+    pool(&mut world).user_mut(&sub).unwrap().enabled = false;
+    assert_eq!(bearer(pool(&mut world), access).err(), Some(user_is_disabled()));
     assert_eq!(
-        renew(&mut pool, text(&result, "RefreshToken")).unwrap_err(),
+        renewed(&mut world, &client, text(&result, "RefreshToken")).unwrap_err(),
         user_is_disabled()
     );
-    pool.users.get_mut(&sub).unwrap().enabled = true;
-    pool.clock.advance(3600);
+    pool(&mut world).user_mut(&sub).unwrap().enabled = true;
+    world.shared.clock.advance(3600);
     assert_eq!(
-        bearer(&pool, access).err(),
+        bearer(pool(&mut world), access).err(),
         Some(not_authorized("Access Token has expired"))
     );
     assert_eq!(
-        renew(&mut pool, "unknown").unwrap_err(),
+        renewed(&mut world, &client, "unknown").unwrap_err(),
         not_authorized("Invalid Refresh Token")
     );
 }

@@ -31,6 +31,19 @@ impl Reply {
     }
 }
 
+/// The public operations whose input has a ClientId.
+const NAMES_A_CLIENT: [&str; 9] = [
+    "ConfirmForgotPassword",
+    "ConfirmSignUp",
+    "ForgotPassword",
+    "GetTokensFromRefreshToken",
+    "InitiateAuth",
+    "ResendConfirmationCode",
+    "RespondToAuthChallenge",
+    "RevokeToken",
+    "SignUp",
+];
+
 pub struct Pool {
     pub server: Server,
 }
@@ -78,7 +91,7 @@ impl Pool {
     }
 
     pub fn call(&self, operation: &str, mut input: Value) -> Option<Reply> {
-        if !matches!(operation, "GetUser" | "GlobalSignOut") {
+        if NAMES_A_CLIENT.contains(&operation) && input.get("ClientId").is_none() {
             input["ClientId"] = json!(CLIENT_ID);
         }
         let target = format!("AWSCognitoIdentityProviderService.{operation}");

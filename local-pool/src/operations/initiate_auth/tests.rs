@@ -1,6 +1,6 @@
 use super::*;
-use crate::client::Rotation;
-use crate::operations::testing::{perform, pool, refused, tokens};
+use crate::operations::testing::{allow, client, perform, refused, tokens, user, world};
+use crate::pool::client::Rotation;
 use crate::protocol::{incorrect_credentials, not_authorized};
 use serde_json::{Value, json};
 
@@ -18,13 +18,13 @@ fn srp_gives_a_challenge_without_a_session() {
         "AuthFlow": "USER_SRP_AUTH",
         "AuthParameters": {"USERNAME": "USER@example.com", "SRP_A": "abcdef"},
     });
-    let mut pool = pool();
-    let answer = perform(&mut pool, "InitiateAuth", input).unwrap();
+    let mut world = world();
+    let answer = perform(&mut world, "InitiateAuth", input).unwrap();
     let parameters = &answer["ChallengeParameters"];
     assert_eq!(answer["ChallengeName"], "PASSWORD_VERIFIER");
     assert_eq!(
         parameters["USER_ID_FOR_SRP"],
-        json!(pool.find("user@example.com").unwrap().sub)
+        json!(user(&world, "user@example.com").sub)
     );
     assert!(answer.get("Session").is_none());
     for name in ["SALT", "SRP_B", "SECRET_BLOCK", "USERNAME"] {
@@ -37,7 +37,7 @@ fn srp_gives_a_challenge_without_a_session() {
 
 #[test]
 fn what_srp_needs_is_asked_for() {
-    let mut pool = pool();
+    let mut world = world();
     let input = |parameters: Value| json!({"AuthFlow": "USER_SRP_AUTH", "AuthParameters": parameters});
     for (parameters, message) in [
         (json!({}), "Missing required parameter USERNAME"),
@@ -45,7 +45,7 @@ fn what_srp_needs_is_asked_for() {
         (json!({"USERNAME": "a@b.c", "SRP_A": "0"}), "Invalid SRP_A"),
     ] {
         assert_eq!(
-            refused(&mut pool, "InitiateAuth", input(parameters)),
+            refused(&mut world, "InitiateAuth", input(parameters)),
             invalid_parameter(message)
         );
     }
@@ -53,40 +53,41 @@ fn what_srp_needs_is_asked_for() {
 
 #[test]
 fn passwords_are_taken_only_where_the_client_allows_it() {
-    let mut pool = pool();
+    let mut world = world();
     let right = password("user@example.com", "Sunflower-42!");
-    let refusal = refused(&mut pool, "InitiateAuth", right.clone());
+    let refusal = refused(&mut world, "InitiateAuth", right.clone());
     assert_eq!(
         refusal,
         invalid_parameter("USER_PASSWORD_AUTH flow not enabled for this client")
     );
-    pool.client
-        .explicit_auth_flows
-        .push("ALLOW_USER_PASSWORD_AUTH".to_owned());
-    let answer = perform(&mut pool, "InitiateAuth", right).unwrap();
+    allow(&mut world, "ALLOW_USER_PASSWORD_AUTH");
+    let answer = perform(&mut world, "InitiateAuth", right).unwrap();
     assert!(answer["AuthenticationResult"]["RefreshToken"].is_string());
     for wrong in [
         password("user@example.com", "wrong"),
         password("nobody@example.com", "wrong"),
     ] {
-        assert_eq!(refused(&mut pool, "InitiateAuth", wrong), incorrect_credentials());
+        assert_eq!(
+            refused(&mut world, "InitiateAuth", wrong),
+            incorrect_credentials()
+        );
     }
 }
 
 #[test]
 fn refresh_gives_no_new_refresh_token_and_rotation_turns_the_flow_off() {
-    let mut pool = pool();
-    let first = tokens(&mut pool, "user@example.com");
-    let answer = perform(&mut pool, "InitiateAuth", refresh(&first["RefreshToken"])).unwrap();
+    let mut world = world();
+    let first = tokens(&mut world, "user@example.com");
+    let answer = perform(&mut world, "InitiateAuth", refresh(&first["RefreshToken"])).unwrap();
     assert!(answer["AuthenticationResult"]["AccessToken"].is_string());
     assert!(answer["AuthenticationResult"].get("RefreshToken").is_none());
-    let unknown = refused(&mut pool, "InitiateAuth", refresh(&json!("unknown")));
+    let unknown = refused(&mut world, "InitiateAuth", refresh(&json!("unknown")));
     assert_eq!(unknown, not_authorized("Invalid Refresh Token"));
-    pool.client.refresh_token_rotation = Rotation {
+    client(&mut world).refresh_token_rotation = Rotation {
         enabled: true,
         retry_grace_period_seconds: 0,
     };
-    let refusal = refused(&mut pool, "InitiateAuth", refresh(&first["RefreshToken"]));
+    let refusal = refused(&mut world, "InitiateAuth", refresh(&first["RefreshToken"]));
     assert_eq!(
         refusal,
         invalid_parameter("Refresh Token flow not enabled for this client")
@@ -95,9 +96,9 @@ fn refresh_gives_no_new_refresh_token_and_rotation_turns_the_flow_off() {
 
 #[test]
 fn flows_that_the_pool_does_not_have_are_refused() {
-    let mut pool = pool();
+    let mut world = world();
     for flow in ["CUSTOM_AUTH", "USER_AUTH", "ADMIN_NO_SRP_AUTH", "PASSWORD"] {
-        let refusal = refused(&mut pool, "InitiateAuth", json!({"AuthFlow": flow}));
+        let refusal = refused(&mut world, "InitiateAuth", json!({"AuthFlow": flow}));
         assert_eq!(refusal.kind, "InvalidParameterException", "{flow}");
     }
 }

@@ -1,12 +1,20 @@
 use super::*;
-use crate::operations::testing::{perform, pool, refused};
+use crate::clock;
+use crate::operations::testing::{allow, has_password, perform, refused, user, world};
+use crate::pool::user::Status;
+use crate::protocol::not_authorized;
+use crate::world::World;
 use serde_json::{Value, json};
 
 const NEW: &str = "new@example.com";
 
-fn challenged(pool: &mut Pool) -> String {
-    let sub = pool.find(NEW).unwrap().sub.clone();
-    let answer = sign_in::password_proven(pool, &sub).unwrap();
+fn challenged(world: &mut World) -> String {
+    allow(world, "ALLOW_USER_PASSWORD_AUTH");
+    let input = json!({
+        "AuthFlow": "USER_PASSWORD_AUTH",
+        "AuthParameters": {"USERNAME": NEW, "PASSWORD": "Temporary-42!"},
+    });
+    let answer = perform(world, "InitiateAuth", input).unwrap();
     answer["Session"].as_str().unwrap().to_owned()
 }
 
@@ -22,17 +30,21 @@ fn answer(session: &str, username: &str, password: &str) -> Value {
 
 #[test]
 fn a_new_password_signs_in_once() {
-    let mut pool = pool();
-    let session = challenged(&mut pool);
-    let weak = refused(&mut pool, "RespondToAuthChallenge", answer(&session, NEW, "weak"));
+    let mut world = world();
+    let session = challenged(&mut world);
+    let weak = refused(
+        &mut world,
+        "RespondToAuthChallenge",
+        answer(&session, NEW, "weak"),
+    );
     assert_eq!(weak.kind, "InvalidPasswordException");
     let good = answer(&session, NEW, "Sunflower-43!");
-    let result = perform(&mut pool, "RespondToAuthChallenge", good.clone()).unwrap();
+    let result = perform(&mut world, "RespondToAuthChallenge", good.clone()).unwrap();
     assert!(result["AuthenticationResult"]["IdToken"].is_string());
-    let user = pool.find(NEW).unwrap();
-    assert!(user.has_password("Sunflower-43!") && user.status == Status::Confirmed);
+    let user = user(&world, NEW);
+    assert!(has_password(&world, NEW, "Sunflower-43!") && user.status == Status::Confirmed);
     assert_eq!(user.attributes["name"], "Nova");
-    let again = refused(&mut pool, "RespondToAuthChallenge", good);
+    let again = refused(&mut world, "RespondToAuthChallenge", good);
     assert_eq!(
         again,
         not_authorized("Invalid session for the user, session can only be used once.")
@@ -41,17 +53,17 @@ fn a_new_password_signs_in_once() {
 
 #[test]
 fn a_session_lasts_three_minutes_and_is_its_users_alone() {
-    let mut pool = pool();
-    let session = challenged(&mut pool);
+    let mut world = world();
+    let session = challenged(&mut world);
     let other = refused(
-        &mut pool,
+        &mut world,
         "RespondToAuthChallenge",
         answer(&session, "user@example.com", "Sunflower-43!"),
     );
     assert_eq!(other, not_authorized("Invalid session for the user."));
-    pool.clock.advance(sign_in::SESSION_SECONDS);
+    world.shared.clock.advance(180);
     let late = refused(
-        &mut pool,
+        &mut world,
         "RespondToAuthChallenge",
         answer(&session, NEW, "Sunflower-43!"),
     );
@@ -60,46 +72,53 @@ fn a_session_lasts_three_minutes_and_is_its_users_alone() {
         not_authorized("Invalid session for the user, session is expired.")
     );
     let unknown = answer(&"x".repeat(40), NEW, "Sunflower-43!");
-    let unknown = refused(&mut pool, "RespondToAuthChallenge", unknown);
+    let unknown = refused(&mut world, "RespondToAuthChallenge", unknown);
     assert_eq!(unknown, not_authorized("Invalid session for the user."));
 }
 
 #[test]
 fn the_address_cannot_be_changed_along_with_the_password() {
-    let mut pool = pool();
-    let session = challenged(&mut pool);
+    let mut world = world();
+    let session = challenged(&mut world);
     let mut input = answer(&session, NEW, "Sunflower-43!");
     input["ChallengeResponses"]["userAttributes.email"] = json!("other@example.com");
-    let refusal = refused(&mut pool, "RespondToAuthChallenge", input);
+    let refusal = refused(&mut world, "RespondToAuthChallenge", input);
     assert_eq!(refusal, not_authorized("Cannot modify an already provided email"));
-    assert_eq!(pool.find(NEW).unwrap().status, Status::ForceChangePassword);
+    assert_eq!(user(&world, NEW).status, Status::ForceChangePassword);
 }
 
 #[test]
 fn an_answer_without_a_challenge_is_refused() {
-    let mut pool = pool();
+    let mut world = world();
     let mut input = json!({
         "ChallengeName": "PASSWORD_VERIFIER",
         "ChallengeResponses": {
             "USERNAME": "user@example.com",
             "PASSWORD_CLAIM_SECRET_BLOCK": "YWJj",
             "PASSWORD_CLAIM_SIGNATURE": "YWJj",
-            "TIMESTAMP": clock::format_timestamp(pool.clock.now()),
+            "TIMESTAMP": clock::format_timestamp(world.shared.clock.now()),
         },
     });
     assert_eq!(
-        refused(&mut pool, "RespondToAuthChallenge", input.clone()),
+        refused(&mut world, "RespondToAuthChallenge", input.clone()),
         incorrect_credentials()
     );
+    let begin = json!({
+        "AuthFlow": "USER_SRP_AUTH",
+        "AuthParameters": {"USERNAME": "user@example.com", "SRP_A": "abcdef"},
+    });
+    let challenge = perform(&mut world, "InitiateAuth", begin).unwrap();
+    let block = challenge["ChallengeParameters"]["SECRET_BLOCK"].clone();
+    input["ChallengeResponses"]["PASSWORD_CLAIM_SECRET_BLOCK"] = block;
     input["ChallengeResponses"]["TIMESTAMP"] = json!("now");
-    let refusal = refused(&mut pool, "RespondToAuthChallenge", input.clone());
+    let refusal = refused(&mut world, "RespondToAuthChallenge", input.clone());
     assert!(
         refusal.message.starts_with("TIMESTAMP format should be"),
         "{refusal:?}"
     );
     input["ChallengeName"] = json!("SMS_MFA");
     assert_eq!(
-        refused(&mut pool, "RespondToAuthChallenge", input).kind,
+        refused(&mut world, "RespondToAuthChallenge", input).kind,
         "InvalidParameterException"
     );
 }

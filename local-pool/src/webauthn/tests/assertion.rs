@@ -2,6 +2,7 @@
 
 use super::authenticator::{BACKED_UP, BACKUP_ELIGIBLE, EXTENSIONS, USER_PRESENT, USER_VERIFIED};
 use super::*;
+use crate::random::Random;
 use serde_json::json;
 
 #[test]
@@ -11,7 +12,7 @@ fn a_passkey_signs_in_again_and_again() {
             authenticator.step = step;
             let mut ceremony = Ceremony::with(&mut authenticator);
             for _ in 0..3 {
-                ceremony.challenge = sign_in_challenge();
+                ceremony.challenge = challenge_bytes(&Random::default());
                 let count = authenticator.sign_count;
                 let credential = authenticator.get(&ceremony.request_options(), ORIGIN);
                 let state = ceremony.sign_in(&credential).unwrap();
@@ -36,7 +37,7 @@ fn an_answer_is_good_for_one_challenge() {
     let mut authenticator = Authenticator::es256();
     let mut ceremony = Ceremony::with(&mut authenticator);
     let credential = authenticator.get(&ceremony.request_options(), ORIGIN);
-    ceremony.challenge = sign_in_challenge();
+    ceremony.challenge = challenge_bytes(&Random::default());
     assert_eq!(ceremony.sign_in(&credential), Err(Refusal::ChallengeMismatch));
 }
 

@@ -1,6 +1,7 @@
 //! The pool's settings and a registration's time.
 
 use super::*;
+use crate::random::Random;
 
 #[test]
 fn a_pool_without_passkeys_says_so() {
@@ -18,7 +19,7 @@ fn a_pool_without_passkeys_says_so() {
 
 #[test]
 fn a_registration_is_one_clients_for_a_time() {
-    let pending = PendingRegistration::new("client", NOW);
+    let pending = PendingRegistration::new(&Random::default(), "client", NOW);
     let text = serde_json::to_string(&pending).unwrap();
     let pending: PendingRegistration = serde_json::from_str(&text).unwrap();
     assert_eq!(pending.answered_by("client", NOW + 179), Ok(pending.challenge()));

@@ -9,6 +9,7 @@ mod options;
 mod registration;
 mod vectors;
 
+use crate::random::Random;
 use authenticator::{Authenticator, decode, encode};
 use serde_json::Value;
 
@@ -32,7 +33,7 @@ impl Ceremony {
                 id: "localhost".to_owned(),
                 user_verification,
             },
-            challenge: sign_in_challenge(),
+            challenge: challenge_bytes(&Random::default()),
             passkeys: Vec::new(),
         }
     }
@@ -42,7 +43,7 @@ impl Ceremony {
         let mut ceremony = Self::new(UserVerification::Required);
         let credential = authenticator.create(&ceremony.creation_options(), ORIGIN);
         ceremony.passkeys = vec![ceremony.register(&credential).unwrap()];
-        ceremony.challenge = sign_in_challenge();
+        ceremony.challenge = challenge_bytes(&Random::default());
         ceremony
     }
 

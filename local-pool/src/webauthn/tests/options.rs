@@ -1,5 +1,6 @@
 //! The documents as AWS's examples have them.
 
+use crate::random::Random;
 use serde_json::json;
 
 use super::*;
@@ -77,6 +78,9 @@ fn only_the_request_names_transports_that_are_unknown() {
 
 #[test]
 fn challenges_are_fresh() {
-    assert_eq!(sign_in_challenge().len(), 16);
-    assert_ne!(sign_in_challenge(), sign_in_challenge());
+    assert_eq!(challenge_bytes(&Random::default()).len(), 16);
+    assert_ne!(
+        challenge_bytes(&Random::default()),
+        challenge_bytes(&Random::default())
+    );
 }

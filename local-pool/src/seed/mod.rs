@@ -1,5 +1,7 @@
 //! What a pool begins with, and returns to on reset.
 
+pub(crate) mod check;
+
 use std::sync::Arc;
 
 use crate::pool::Pool;
