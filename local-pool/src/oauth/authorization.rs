@@ -129,13 +129,19 @@ fn scopes(client: &Client, asked: &str) -> Result<Vec<String>, Wrong> {
     }
     let has = |name: &str| scopes.iter().any(|scope| scope == name);
     if !has("openid") && (has("email") || has("phone") || has("profile")) {
-        return Err(("invalid_scope", "The scopes email, phone and profile require openid"));
+        return Err((
+            "invalid_scope",
+            "The scopes email, phone and profile require openid",
+        ));
     }
     Ok(scopes)
 }
 
 fn code_challenge(given: &Parameters) -> Result<Option<String>, Wrong> {
-    match (given.given("code_challenge"), given.given("code_challenge_method")) {
+    match (
+        given.given("code_challenge"),
+        given.given("code_challenge_method"),
+    ) {
         (None, None) => Ok(None),
         // SHA-256 in base64url without padding.
         (Some(challenge), Some("S256"))
@@ -161,7 +167,10 @@ fn provider(pool: &Pool, client: &Client, given: &Parameters) -> Result<Option<S
                 .iter()
                 .any(|known| known.eq_ignore_ascii_case(identifier))
         };
-        providers.into_iter().find(names).map(|provider| provider.name.clone())
+        providers
+            .into_iter()
+            .find(names)
+            .map(|provider| provider.name.clone())
     };
     let named = given.given("identity_provider").map(str::to_owned);
     let asked = match (named, given.given("idp_identifier")) {
@@ -199,7 +208,9 @@ pub(super) fn refusal(redirect_uri: &str, state: Option<&str>, error: &str, desc
 /// A client's address with more parameters.
 pub(super) fn told_to(redirect_uri: &str, parameters: &[(&str, Option<&str>)]) -> String {
     let separator = if redirect_uri.contains('?') { '&' } else { '?' };
-    let given = parameters.iter().filter_map(|(name, value)| Some((*name, (*value)?)));
+    let given = parameters
+        .iter()
+        .filter_map(|(name, value)| Some((*name, (*value)?)));
     format!("{redirect_uri}{separator}{}", query(given))
 }
 

@@ -111,7 +111,10 @@ fn source(address: &str) -> Option<String> {
     let (scheme, rest) = address.split_once("://")?;
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let plain = |text: &str, more: &str| {
-        !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || more.contains(c))
+        !text.is_empty()
+            && text
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || more.contains(c))
     };
     match scheme {
         "http" | "https" => plain(authority, ".-:[]").then(|| format!("{scheme}://{authority}")),
@@ -132,7 +135,10 @@ mod tests {
     #[test]
     fn a_policy_names_no_more_than_the_clients_origin() {
         for (address, expected) in [
-            ("http://localhost:8080/callback?x=1", Some("http://localhost:8080")),
+            (
+                "http://localhost:8080/callback?x=1",
+                Some("http://localhost:8080"),
+            ),
             ("https://app.example", Some("https://app.example")),
             ("myapp://callback/", Some("myapp:")),
             ("http://a.example;script-src *", None),

@@ -58,7 +58,9 @@ pub(super) fn submit(app: &App, incoming: &Incoming) -> Response {
     let outcome = if providers(pool, &client).any(|provider| provider == NATIVE) {
         perform(pool, &client, &asked, form)
     } else {
-        Err(crate::protocol::not_authorized("Sign in with an identity provider."))
+        Err(crate::protocol::not_authorized(
+            "Sign in with an identity provider.",
+        ))
     };
     let text = |outcome: &Value, name: &str| outcome.get(name).and_then(Value::as_str).map(str::to_owned);
     match outcome {

@@ -177,7 +177,10 @@ pub(super) fn next(frame: &Frame<'_>, step: &Step, session: &str) -> String {
         Step::EmailSetup => (
             "Add an e-mail address",
             "Your codes will go there.".to_owned(),
-            field("E-mail", "<input name=\"EMAIL\" type=\"email\" autocomplete=\"email\" required autofocus>"),
+            field(
+                "E-mail",
+                "<input name=\"EMAIL\" type=\"email\" autocomplete=\"email\" required autofocus>",
+            ),
             "Send a code",
         ),
     };
@@ -210,13 +213,19 @@ fn heading(frame: &Frame<'_>, title: &str, lead: &str) -> String {
 
 /// A labelled input.
 pub(super) fn field(label: &str, input: &str) -> String {
-    format!("<label class=\"field\"><span>{}</span>{input}</label>", escape(label))
+    format!(
+        "<label class=\"field\"><span>{}</span>{input}</label>",
+        escape(label)
+    )
 }
 
 fn form(frame: &Frame<'_>, session: Option<&str>, fields: &str, button: &str) -> String {
     let action = format!("/login?{}", frame.given.encode());
     let session = session.map_or_else(String::new, |session| {
-        format!("<input type=\"hidden\" name=\"session\" value=\"{}\">", escape(session))
+        format!(
+            "<input type=\"hidden\" name=\"session\" value=\"{}\">",
+            escape(session)
+        )
     });
     format!(
         "<form method=\"post\" action=\"{}\"><input type=\"hidden\" name=\"{CSRF}\" value=\"{}\">{session}{fields}\

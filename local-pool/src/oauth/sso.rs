@@ -26,7 +26,10 @@ pub(crate) fn open(pool: &mut Pool, username: &str, methods: Vec<Method>) -> Str
 
 /// The session of that id, as long as it lasts and its user may sign in.
 pub(super) fn live<'a>(pool: &'a Pool, id: &str) -> Option<&'a SsoSession> {
-    let session = pool.sso.get(id).filter(|session| pool.now() < session.expires_at)?;
+    let session = pool
+        .sso
+        .get(id)
+        .filter(|session| pool.now() < session.expires_at)?;
     let user = pool.kept.users.get(&session.username)?;
     user.enabled.then_some(session)
 }
@@ -44,13 +47,16 @@ pub(super) fn sufficient<'a>(
     let reached = level(&session.methods);
     let high = asked.levels.is_empty() || asked.levels.iter().any(|level| reached >= *level);
     let came_by = |provider: &str| {
-        let identities = pool.kept.users.get(&session.username).map(|user| &user.identities);
+        let identities = pool
+            .kept
+            .users
+            .get(&session.username)
+            .map(|user| &user.identities);
         let federated = session.methods.contains(&Method::Federated);
         match provider {
             NATIVE => !federated,
             name => {
-                federated
-                    && identities.is_some_and(|known| known.iter().any(|one| one.provider_name == name))
+                federated && identities.is_some_and(|known| known.iter().any(|one| one.provider_name == name))
             }
         }
     };

@@ -28,9 +28,7 @@ pub(super) fn step(pool: &Pool, client: &Client, session: &str) -> Option<Step> 
     let open = hosted::waiting(pool, client, session).ok()?;
     Some(match open.awaiting {
         Awaiting::Code {
-            contact,
-            new_address,
-            ..
+            contact, new_address, ..
         } => {
             let user = pool.kept.users.get(&open.flow.username);
             let known = user.and_then(|user| user.contact(contact)).unwrap_or_default();

@@ -113,6 +113,24 @@ fn response(result: &Value, scopes: &[String]) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::operations::testing::{client, pool, tokens, world};
+
+    #[test]
+    fn a_refresh_token_is_of_no_use_to_another_client() {
+        let mut world = world();
+        let tokens = tokens(&mut world, "user@example.com");
+        let token = tokens["RefreshToken"].as_str().unwrap();
+        let form = Parameters::default().with("refresh_token", token);
+        let ours = client(&mut world).clone();
+        let other = Client {
+            id: "other".to_owned(),
+            ..ours.clone()
+        };
+        let pool = pool(&mut world);
+        let refused = refresh(pool, &other, &form).unwrap_err();
+        assert_eq!(refused.error, "invalid_grant");
+        assert!(refresh(pool, &ours, &form).is_ok());
+    }
 
     #[test]
     fn a_verifier_proves_its_own_challenge() {

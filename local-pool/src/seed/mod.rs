@@ -1,6 +1,7 @@
 //! What a pool begins with, and returns to on reset.
 
 pub(crate) mod check;
+mod hosted;
 
 use std::sync::Arc;
 
@@ -56,8 +57,14 @@ pub(crate) fn pools(origin: &str, shared: &Arc<Shared>) -> Vec<Pool> {
     }
     let client = Client {
         id: CLIENT_ID.to_owned(),
+        oauth: hosted::oauth(),
         ..Client::default()
     };
+    for provider in hosted::identity_providers(pool.now()) {
+        pool.kept
+            .identity_providers
+            .insert(provider.name.clone(), provider);
+    }
     pool.kept.clients.insert(client.id.clone(), client);
     let admins = Group {
         name: "admins".to_owned(),

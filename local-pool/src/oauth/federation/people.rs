@@ -76,7 +76,9 @@ impl MadeUp {
 impl Person {
     /// The whole name.
     pub(super) fn name(&self) -> String {
-        format!("{} {}", self.given_name, self.family_name).trim().to_owned()
+        format!("{} {}", self.given_name, self.family_name)
+            .trim()
+            .to_owned()
     }
 
     /// The id of the account: always the same for the same e-mail address, or else the same name.
@@ -89,7 +91,10 @@ impl Person {
             ProviderType::Google => format!("1{}", digits.take(20).collect::<String>()),
             ProviderType::Facebook => format!("1{}", digits.take(15).collect::<String>()),
             ProviderType::LoginWithAmazon => {
-                format!("amzn1.account.{}", hex.to_uppercase().chars().take(28).collect::<String>())
+                format!(
+                    "amzn1.account.{}",
+                    hex.to_uppercase().chars().take(28).collect::<String>()
+                )
             }
             ProviderType::SignInWithApple => format!(
                 "00{}.{}.{}",

@@ -18,10 +18,12 @@ pub(super) fn signed_in(pool: &mut Pool, provider: &str, person: &Person) -> Res
     let provider = pool.kept.identity_providers.get(provider).cloned();
     let provider = provider.ok_or("The identity provider is gone")?;
     let subject = person.subject(&provider.name, provider.provider_type);
-    let is_it = |identity: &Identity| {
-        identity.provider_name == provider.name && identity.user_id == subject
-    };
-    let known = pool.kept.users.values().find(|user| user.identities.iter().any(is_it));
+    let is_it = |identity: &Identity| identity.provider_name == provider.name && identity.user_id == subject;
+    let known = pool
+        .kept
+        .users
+        .values()
+        .find(|user| user.identities.iter().any(is_it));
     let known = known.map(|user| (user.username.clone(), user.status, user.enabled));
     let attributes = mapped(&provider, person);
     match known {
@@ -141,4 +143,97 @@ fn joined(pool: &mut Pool, provider: &IdentityProvider) -> String {
     };
     pool.kept.groups.entry(name.clone()).or_insert_with(made);
     name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::people::PEOPLE;
+    use super::*;
+    use crate::operations::testing::{pool, world};
+    use crate::pool::identity_provider::ProviderType;
+    use crate::pool::schema::Attribute;
+
+    fn robin() -> Person {
+        PEOPLE[0].person()
+    }
+
+    #[test]
+    fn a_linked_account_signs_its_own_user_in() {
+        let mut world = world();
+        let pool = pool(&mut world);
+        let username = pool.find("user@example.com").unwrap().username.clone();
+        let user = pool.user_mut(&username).unwrap();
+        user.identities.push(Identity {
+            provider_name: "Google".to_owned(),
+            provider_type: "Google".to_owned(),
+            user_id: robin().subject("Google", ProviderType::Google),
+            primary: false,
+            created_at: 0,
+        });
+        assert_eq!(signed_in(pool, "Google", &robin()), Ok(username.clone()));
+        let user = pool.user(&username).unwrap();
+        assert_eq!(
+            (user.email(), user.status),
+            ("user@example.com", Status::Confirmed)
+        );
+        assert!(user.groups.is_empty());
+        assert_ne!(signed_in(pool, "Workforce", &robin()), Ok(username));
+    }
+
+    #[test]
+    fn whoever_cannot_come_in_is_told_why() {
+        let mut world = world();
+        let pool = pool(&mut world);
+        let subject = robin().subject("Google", ProviderType::Google);
+        let name = format!("Google_{subject}");
+        let other = User::new(name.clone(), "1".to_owned(), Status::Confirmed, 0);
+        pool.kept.users.insert(name.clone(), other);
+        assert_eq!(
+            signed_in(pool, "Google", &robin()),
+            Err(format!("Already found an entry for username {name}"))
+        );
+        assert!(signed_in(pool, "Facebook", &robin()).is_err());
+
+        let username = signed_in(pool, "Workforce", &robin()).unwrap();
+        pool.user_mut(&username).unwrap().enabled = false;
+        assert_eq!(
+            signed_in(pool, "Workforce", &robin()),
+            Err("User is disabled.".to_owned())
+        );
+
+        let required = Attribute {
+            required: true,
+            ..Attribute::default()
+        };
+        let schema = &mut pool.kept.settings.schema.0;
+        schema.insert("birthdate".to_owned(), required);
+        assert_eq!(
+            signed_in(pool, "Workforce", &PEOPLE[3].person()),
+            Err("attributes required: [email, birthdate]".to_owned())
+        );
+    }
+
+    #[test]
+    fn attributes_follow_the_provider_unless_they_are_for_good() {
+        let mut world = world();
+        let pool = pool(&mut world);
+        let username = signed_in(pool, "Google", &robin()).unwrap();
+        let renamed = Person {
+            given_name: "Robyn".to_owned(),
+            ..robin()
+        };
+        assert_eq!(signed_in(pool, "Google", &renamed), Ok(username.clone()));
+        assert_eq!(pool.user(&username).unwrap().attribute("given_name"), "Robyn");
+        let fixed = Attribute {
+            mutable: false,
+            ..Attribute::default()
+        };
+        let schema = &mut pool.kept.settings.schema.0;
+        schema.insert("given_name".to_owned(), fixed);
+        assert_eq!(signed_in(pool, "Google", &renamed), Ok(username));
+        assert_eq!(
+            signed_in(pool, "Google", &robin()),
+            Err("Invalid user attributes: given_name: Attribute cannot be updated.\n".to_owned())
+        );
+    }
 }
