@@ -5,6 +5,7 @@
 mod support;
 
 mod hosted {
+    mod browser;
     mod federation;
     mod pages;
     mod refusals;

@@ -30,10 +30,10 @@ pub(super) fn refused(error: &'static str) -> Refused {
 impl Refused {
     /// The response of that status.
     pub(super) fn response(&self, status: StatusCode) -> Response {
-        let mut body = json!({"error": self.error});
-        if let Some(description) = self.description {
-            body["error_description"] = json!(description);
-        }
+        let body = match self.description {
+            Some(description) => json!({"error": self.error, "error_description": description}),
+            None => json!({"error": self.error}),
+        };
         json_response(status, "application/json;charset=UTF-8", &body)
     }
 }

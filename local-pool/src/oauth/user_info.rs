@@ -1,6 +1,6 @@
 //! `/oauth2/userInfo` (OpenID Connect Core, section 5.3).
 
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use serde_json::{Map, Value, json};
 
@@ -29,9 +29,7 @@ pub(super) fn answer(app: &App, incoming: &Incoming) -> Response {
             );
             let mut response = refusal.response(status);
             if let Ok(challenge) = HeaderValue::from_str(&challenge) {
-                response
-                    .headers_mut()
-                    .insert(HeaderName::from(header::WWW_AUTHENTICATE), challenge);
+                response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
             }
             response
         }

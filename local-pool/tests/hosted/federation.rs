@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::browser::{Browser, authorize, claims, parameter};
 use crate::support::Pool;
-use crate::support::browser::{Browser, authorize, claims, parameter};
 
 fn at(provider: &str) -> String {
     authorize(&[("identity_provider", provider)])

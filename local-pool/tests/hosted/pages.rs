@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
+use super::browser::{Browser, CALLBACK, authorize, claims, login, parameter};
 use crate::support::Pool;
-use crate::support::browser::{Browser, CALLBACK, authorize, claims, login, parameter};
 
 const USER: &str = "user@example.com";
 const PASSWORD: &str = "Sunflower-42!";
@@ -61,7 +61,7 @@ fn a_browser_signs_in_once_for_an_hour() {
     let mut browser = Browser::new(&pool);
     browser.sign_in(&authorize(&[]), USER, PASSWORD);
     pool.control("clock", &json!({"advance_seconds": 100}));
-    for more in [&[][..], &[("prompt", "none")], &[("max_age", "100")]] {
+    for more in [&[][..], &[("prompt", "none")], &[("max_age", "110")]] {
         let reply = browser.get(&authorize(more));
         let tokens = pool.redeem(reply.location()).json();
         let id = claims(&tokens["id_token"]);

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
+use super::browser::{Browser, CALLBACK, authorize, parameter};
 use crate::support::Pool;
-use crate::support::browser::{Browser, CALLBACK, authorize, parameter};
 
 #[test]
 fn no_redirect_leads_to_an_address_that_is_not_registered() {

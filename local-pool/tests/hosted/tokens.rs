@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use local_pool::CLIENT_ID;
 use serde_json::{Value, json};
 
-use crate::support::browser::{Browser, VERIFIER, authorize, challenge, claims, form, parameter, redemption};
+use super::browser::{Browser, VERIFIER, authorize, challenge, claims, form, parameter, redemption};
 use crate::support::{Pool, Reply};
 
 const USER: &str = "user@example.com";

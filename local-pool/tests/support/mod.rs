@@ -1,7 +1,5 @@
 //! A pool, a plain HTTP client, and SRP's client side as RFC 5054 has it.
 
-pub mod browser;
-
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::{SystemTime, UNIX_EPOCH};

@@ -6,7 +6,7 @@ use local_pool::CLIENT_ID;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use super::{Pool, Reply};
+use crate::support::{Pool, Reply};
 
 /// Where the seeded client takes its users back.
 pub const CALLBACK: &str = "http://localhost:8080/callback";
