@@ -367,7 +367,7 @@ fn asking_again_finds_the_endpoint_at_once() {
 
 #[test]
 fn an_unknown_pool_is_told_from_one_that_is_down() {
-    let pool = local_pool::Server::start(local_pool::Options { port: 0, log: false }).unwrap();
+    let pool = local_pool::Server::start(local_pool::Options::default()).unwrap();
     let config = config_text(&pool.url(), "us-east-1_Another01");
     let world = World::with_config(pool, &config);
     assert_eq!(world.engine.snapshot().service, Service::NoSuchPool);

@@ -5,8 +5,6 @@
 // The lints know this as a program. It is a tool for developers, whose mistakes may end it.
 #![allow(clippy::indexing_slicing, clippy::unwrap_used)]
 
-// Only SRP's client side is of use here.
-#[allow(dead_code)]
 #[path = "../tests/support/mod.rs"]
 mod support;
 

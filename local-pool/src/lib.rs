@@ -5,9 +5,11 @@
 
 mod activity;
 mod app;
+mod beginning;
 mod clock;
 mod codes;
 mod control;
+mod data;
 mod faults;
 mod guard;
 mod http;
@@ -33,5 +35,6 @@ mod totp;
 mod webauthn;
 mod world;
 
-pub use seed::{CLIENT_ID, POOL_ID, SeededUser, USERS};
+pub use data::DataError;
+pub use seed::{CLIENT_ID, POOL_ID, SeedError, SeededUser, USERS};
 pub use server::{DEFAULT_PORT, Options, Server, StartError};

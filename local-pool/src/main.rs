@@ -1,18 +1,13 @@
 //! The program: serves a local user pool until it is told to stop.
 
+mod arguments;
+
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use local_pool::{CLIENT_ID, DEFAULT_PORT, Options, POOL_ID, Server, USERS};
+use local_pool::{Options, Server};
 
-const USAGE: &str = "Usage: local-pool [--port PORT]
-
-Serves a local Amazon Cognito user pool on 127.0.0.1 (port 9229 if none is given).";
-
-enum Command {
-    Serve(u16),
-    Help,
-}
+use arguments::{Command, USAGE, command};
 
 fn main() -> ExitCode {
     let command = match command(std::env::args().skip(1)) {
@@ -21,7 +16,9 @@ fn main() -> ExitCode {
     };
     let done = match command {
         Command::Help => writeln!(io::stdout(), "{USAGE}").map_err(|error| error.to_string()),
-        Command::Serve(port) => serve(port),
+        Command::Version => writeln!(io::stdout(), "local-pool {}", env!("CARGO_PKG_VERSION"))
+            .map_err(|error| error.to_string()),
+        Command::Serve(options) => serve(options),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -35,24 +32,8 @@ fn fail(message: &str, code: u8) -> ExitCode {
     ExitCode::from(code)
 }
 
-fn command(mut arguments: impl Iterator<Item = String>) -> Result<Command, String> {
-    let mut port = DEFAULT_PORT;
-    while let Some(argument) = arguments.next() {
-        let value = match argument.as_str() {
-            "--help" | "-h" => return Ok(Command::Help),
-            "--port" => arguments.next().ok_or("--port needs a number")?,
-            other => match other.strip_prefix("--port=") {
-                Some(value) => value.to_owned(),
-                None => return Err(format!("unknown argument {other}")),
-            },
-        };
-        port = value.parse().map_err(|_| format!("{value} is not a port"))?;
-    }
-    Ok(Command::Serve(port))
-}
-
-fn serve(port: u16) -> Result<(), String> {
-    let server = Server::start(Options { port, log: true }).map_err(|error| error.to_string())?;
+fn serve(options: Options) -> Result<(), String> {
+    let server = Server::start(options).map_err(|error| error.to_string())?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -62,8 +43,9 @@ fn serve(port: u16) -> Result<(), String> {
         let stopped = stop_signal().map_err(|error| error.to_string())?;
         introduce(&server).map_err(|error| error.to_string())?;
         stopped.await;
-        Ok(())
-    })
+        Ok::<_, String>(())
+    })?;
+    server.stop().map_err(|error| error.to_string())
 }
 
 #[cfg(unix)]
@@ -94,15 +76,7 @@ fn introduce(server: &Server) -> io::Result<()> {
     let url = server.url();
     writeln!(out, "Endpoint   {url}")?;
     writeln!(out, "Mailbox    {url}/mailbox")?;
-    writeln!(out, "Pool id    {POOL_ID}")?;
-    writeln!(out, "Client id  {CLIENT_ID}")?;
-    for user in USERS {
-        writeln!(
-            out,
-            "User       {}  {}  ({})",
-            user.email, user.password, user.note
-        )?;
-    }
+    write!(out, "{}", server.introduction())?;
     writeln!(out, "local-pool is ready")?;
     out.flush()
 }

@@ -2,6 +2,7 @@
 
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::PathBuf;
 use std::thread::{self, JoinHandle};
 
 use hyper::server::conn::http1;
@@ -9,19 +10,29 @@ use hyper_util::rt::TokioIo;
 use tokio::sync::oneshot;
 use tower::ServiceExt as _;
 
-use crate::app::App;
-use crate::{http, seed};
+use crate::app::{self, App};
+use crate::data::DataError;
+use crate::seed::{self, SeedError};
+use crate::{beginning, http};
 
 /// The port of the binary if none is given.
 pub const DEFAULT_PORT: u16 = 9229;
 
 /// How to start a [`Server`].
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The port on 127.0.0.1; 0 takes a free one.
     pub port: u16,
     /// Whether to print a line for each operation on standard output.
     pub log: bool,
+    /// The seed file that the pools begin with; without one the built-in seed.
+    pub seed: Option<PathBuf>,
+    /// The file that keeps the pools over restarts. Once it exists the seed only serves resets.
+    pub data: Option<PathBuf>,
+    /// What everything random follows from: ids, codes, tokens and keys are then no secrets.
+    pub random_seed: Option<u64>,
+    /// Where the clock stands still from the start and after resets, in seconds since the epoch.
+    pub freeze_at: Option<i64>,
 }
 
 /// Why a server did not start.
@@ -30,6 +41,12 @@ pub enum StartError {
     /// Another program listens there.
     #[error("port {0} is taken: stop what listens there, or choose another with --port")]
     PortTaken(u16),
+    /// The seed file cannot be used.
+    #[error(transparent)]
+    Seed(#[from] SeedError),
+    /// The data file cannot be used.
+    #[error(transparent)]
+    Data(#[from] DataError),
     /// Any other failure to listen or to start the thread.
     #[error("the server could not start: {0}")]
     Io(#[from] std::io::Error),
@@ -40,14 +57,15 @@ pub enum StartError {
 pub struct Server {
     address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
-    thread: Option<JoinHandle<()>>,
+    thread: Option<JoinHandle<Result<(), DataError>>>,
+    introduction: String,
 }
 
 impl Server {
-    /// Starts a pool with the seeded users on a thread of its own, and returns once it listens.
+    /// Starts the pools on a thread of its own, and returns once it listens.
     ///
     /// # Errors
-    /// If the port is taken or the system refuses.
+    /// If the port is taken, the seed or data file cannot be used, or the system refuses.
     pub fn start(options: Options) -> Result<Self, StartError> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).map_err(|error| {
             if error.kind() == ErrorKind::AddrInUse {
@@ -61,7 +79,8 @@ impl Server {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()?;
-        let app = App::new(address.port(), options.log);
+        let (beginning, introduction) = beginning::of(&options, address.port())?;
+        let app = App::new(beginning, address.port(), options.log);
         app.world().prepare_keys();
         let (stop, stopped) = oneshot::channel();
         let thread = thread::Builder::new()
@@ -69,18 +88,43 @@ impl Server {
             .spawn(move || {
                 runtime.block_on(async {
                     tokio::select! {
-                        () = serve(listener, app) => {}
+                        () = serve(listener, app.clone()) => {}
+                        () = app.keep_saving() => {}
                         _ = stopped => {}
                     }
                 });
                 // Requests that are delayed or half read are not waited for.
                 runtime.shutdown_background();
+                app.save()
             })?;
         Ok(Self {
             address,
             stop: Some(stop),
             thread: Some(thread),
+            introduction,
         })
+    }
+
+    /// Pools, clients and users of the start, a line each; the seed's passwords are among it.
+    pub fn introduction(&self) -> &str {
+        &self.introduction
+    }
+
+    /// Ends the server, as dropping it does, and tells whether the data file was written.
+    ///
+    /// # Errors
+    /// If it could not be.
+    pub fn stop(mut self) -> Result<(), DataError> {
+        self.end()
+    }
+
+    fn end(&mut self) -> Result<(), DataError> {
+        if let Some(stop) = self.stop.take() {
+            // It fails only if the thread has ended already.
+            let _ = stop.send(());
+        }
+        let ended = self.thread.take().map(JoinHandle::join);
+        ended.and_then(Result::ok).unwrap_or(Ok(()))
     }
 
     /// Where it listens.
@@ -102,12 +146,8 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        if let Some(stop) = self.stop.take() {
-            // It fails only if the thread has ended already.
-            let _ = stop.send(());
-        }
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
+        if let Err(error) = self.end() {
+            app::warn(&error);
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::faults::Faults;
 use crate::pool::Pool;
 use crate::pool::client::Client;
 use crate::protocol::ApiError;
+#[cfg(test)]
 use crate::seed;
 use crate::shared::Shared;
 
@@ -16,6 +17,8 @@ pub(crate) struct World {
     /// Scheme, host and port.
     pub(crate) origin: String,
     pub(crate) shared: Arc<Shared>,
+    /// The fingerprint of the seed that the pools began with.
+    pub(crate) seed: String,
     /// By id.
     pub(crate) pools: BTreeMap<String, Pool>,
     pub(crate) faults: Faults,
@@ -23,13 +26,12 @@ pub(crate) struct World {
 }
 
 impl World {
-    /// The pools of the seed, at `origin`; what is random follows from `random_seed`, if there is one.
-    pub(crate) fn new(origin: &str, random_seed: Option<u64>) -> Self {
-        let shared = Shared::new(random_seed);
-        let pools = seed::pools(origin, &shared);
+    /// These pools, which share `shared` and began with the seed of that fingerprint, at `origin`.
+    pub(crate) fn of(pools: Vec<Pool>, seed: String, origin: &str, shared: Arc<Shared>) -> Self {
         Self {
             origin: origin.to_owned(),
             shared,
+            seed,
             pools: pools
                 .into_iter()
                 .map(|pool| (pool.kept.id.clone(), pool))
@@ -37,6 +39,14 @@ impl World {
             faults: Faults::default(),
             activity: Activity::default(),
         }
+    }
+
+    /// The pools of the built-in seed, at `origin`; what is random follows from `random_seed`, if there is one.
+    #[cfg(test)]
+    pub(crate) fn new(origin: &str, random_seed: Option<u64>) -> Self {
+        let shared = Shared::new(random_seed);
+        let seed = seed::Seed::built_in().unwrap();
+        Self::of(seed.pools(origin, &shared), seed.fingerprint, origin, shared)
     }
 
     /// Starts making the pools' keys.

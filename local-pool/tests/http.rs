@@ -400,9 +400,19 @@ fn the_mailbox_page_is_escaped_and_strict() {
 fn a_taken_port_is_told_and_dropping_the_server_frees_it() {
     let pool = Pool::start();
     let port = pool.server.address().port();
-    let taken = Server::start(Options { port, log: false }).unwrap_err();
+    let taken = Server::start(Options {
+        port,
+        ..Options::default()
+    })
+    .unwrap_err();
     assert!(matches!(taken, StartError::PortTaken(taken) if taken == port));
     assert!(taken.to_string().contains(&port.to_string()));
     drop(pool);
-    assert!(Server::start(Options { port, log: false }).is_ok());
+    assert!(
+        Server::start(Options {
+            port,
+            ..Options::default()
+        })
+        .is_ok()
+    );
 }

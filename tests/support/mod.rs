@@ -45,7 +45,7 @@ pub struct World {
 impl World {
     /// A fresh pool and an engine whose loop runs.
     pub fn new() -> Self {
-        let pool = Server::start(Options { port: 0, log: false }).unwrap();
+        let pool = Server::start(Options::default()).unwrap();
         let endpoint = pool.url();
         Self::with_endpoint(pool, &endpoint)
     }
@@ -61,7 +61,7 @@ impl World {
 
     /// A pool that cannot be reached until the cable is mended.
     pub fn cut_off() -> Self {
-        let pool = Server::start(Options { port: 0, log: false }).unwrap();
+        let pool = Server::start(Options::default()).unwrap();
         let config = config_text(&pool.url(), local_pool::POOL_ID);
         let wire = Wire::new();
         wire.cut(true);

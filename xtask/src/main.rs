@@ -26,8 +26,10 @@ use context::{Context, Failure};
 const HELP: &str = "\
 cargo xtask <command>
 
-  serve            the app on http://localhost:8080/ and a local user pool on port 9229
+  serve [--fresh]  the app on http://localhost:8080/ and a local user pool on port 9229, which keeps
+                   its users in target/local-pool.json; with --fresh it begins anew
   pool [args]      the local user pool alone; the arguments are passed on to it
+                   (`cargo xtask pool --help`)
   build            the files to upload, in dist/
   size             what the sign-in page weighs in dist/, compressed with brotli
   test [part] [filter ...]
@@ -77,7 +79,7 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode, Failure> {
         None => ("help", arguments),
     };
     match command {
-        "serve" => serve::serve(&Context::new()?)?,
+        "serve" => serve::serve(&Context::new()?, rest)?,
         "pool" => serve::pool(&Context::new()?, rest)?,
         "build" => build::build(&Context::new()?)?,
         "size" => size::size(&Context::new()?)?,

@@ -1,5 +1,7 @@
 //! The development server: Trunk and the local user pool side by side.
 
+use std::fs;
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitStatus;
 use std::time::{Duration, Instant};
@@ -17,7 +19,12 @@ const POLL: Duration = Duration::from_millis(200);
 const POOL_START: Duration = Duration::from_secs(20);
 
 /// `cargo xtask serve`: until ctrl-c or SIGTERM.
-pub fn serve(context: &Context) -> Result<(), Failure> {
+pub fn serve(context: &Context, arguments: &[String]) -> Result<(), Failure> {
+    let fresh = match arguments {
+        [] => false,
+        [argument] if argument == "--fresh" => true,
+        _ => return Err(Failure::because("serve takes no arguments but --fresh")),
+    };
     http::need_free(http::APP, "the app")?;
     http::need_free(http::POOL, "the local user pool")?;
     let mut steps = toolchain::steps(context.way);
@@ -30,13 +37,29 @@ pub fn serve(context: &Context) -> Result<(), Failure> {
     until_answered(&mut trunk, "trunk serve", http::APP, None)?;
     http::need_free(http::POOL, "the local user pool")?;
     // Last, so that the addresses and users that it prints are not lost among compiler messages.
-    let mut pool = Running::start(&mut context.command(pool))?;
+    let data = pool_data(context, fresh)?;
+    let mut pool = Running::start(context.command(pool).arg("--data").arg(data))?;
     until_answered(&mut pool, "the local user pool", http::POOL, Some(POOL_START))?;
     println!(
         "\nThe app is on http://localhost:{}/   (ctrl-c ends it and the local user pool)",
         http::APP
     );
     until_stopped(&mut [("trunk serve", &mut trunk), ("the local user pool", &mut pool)])
+}
+
+/// Where the pool keeps its users from one start to the next; `fresh` removes what is there.
+fn pool_data(context: &Context, fresh: bool) -> Result<PathBuf, Failure> {
+    let folder = context.root.join("target");
+    let file = folder.join("local-pool.json");
+    let failed = |error: io::Error| Failure::because(format!("{}: {error}", file.display()));
+    fs::create_dir_all(&folder).map_err(failed)?;
+    if fresh {
+        match fs::remove_file(&file) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
+            _ => {}
+        }
+    }
+    Ok(file)
 }
 
 /// `cargo xtask pool`: until ctrl-c or SIGTERM.

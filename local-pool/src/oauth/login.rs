@@ -28,6 +28,7 @@ pub(super) fn show(app: &App, incoming: &Incoming) -> Response {
                 given,
                 asked: &asked,
                 browser: &Browser::of(&incoming.headers),
+                name: given.text("login_hint"),
             };
             shown.page(pool, &client, StatusCode::OK, None, None)
         }
@@ -50,6 +51,7 @@ pub(super) fn submit(app: &App, incoming: &Incoming) -> Response {
         given,
         asked: &asked,
         browser: &browser,
+        name: form.text("username"),
     };
     if !browser.was_given(pool, form) {
         let stale = "This page was open for too long. Please try again.";
@@ -129,6 +131,7 @@ struct Shown<'a> {
     given: &'a Parameters,
     asked: &'a Authorization,
     browser: &'a Browser,
+    name: &'a str,
 }
 
 impl Shown<'_> {
@@ -148,6 +151,7 @@ impl Shown<'_> {
             client_name: &client.name,
             given: self.given,
             csrf_token: &csrf_token(pool, &visit),
+            name: self.name,
             error,
         };
         let body = match &found {

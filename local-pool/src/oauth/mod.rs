@@ -14,8 +14,8 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodFilter, MethodRouter, get, on, options};
 
 use crate::app::App;
-use crate::guard;
 use crate::http::{preflight, with_cors};
+use crate::{clock, guard};
 
 mod authorization;
 mod authorize;
@@ -107,7 +107,13 @@ fn endpoint(filter: MethodFilter, caller: Caller, handle: Handle) -> MethodRoute
                 form: form.and_then(Parameters::parse),
             };
             // Off the runtime's only thread: passwords and signatures take their time.
-            let handled = tokio::task::spawn_blocking(move || handle(&app, &incoming)).await;
+            let handled = tokio::task::spawn_blocking(move || {
+                let response = handle(&app, &incoming);
+                let at = clock::format_time(app.world().shared.clock.now());
+                app.print(&format!("{at} {} {}", incoming.path, response.status().as_u16()));
+                response
+            });
+            let handled = handled.await;
             let response = handled.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response());
             match caller {
                 Caller::Browser => response,

@@ -16,6 +16,8 @@ pub(super) struct Frame<'a> {
     /// The authorization request.
     pub(super) given: &'a Parameters,
     pub(super) csrf_token: &'a str,
+    /// The name that was typed before, or that the client suggests.
+    pub(super) name: &'a str,
     pub(super) error: Option<&'a str>,
 }
 
@@ -102,7 +104,7 @@ pub(super) fn sign_in(frame: &Frame<'_>, choices: &Choices, settings: &Settings)
         if !choices.providers.is_empty() {
             main += "<p class=\"or\"><span>or</span></p>";
         }
-        let hint = frame.given.text("login_hint");
+        let hint = frame.name;
         let (label, kind) = match settings.username_attributes.as_slice() {
             [] => ("User name", "text"),
             [Contact::Email] => ("E-mail", "email"),
@@ -247,6 +249,7 @@ mod tests {
             client_name: bad,
             given: &given,
             csrf_token: "t",
+            name: bad,
             error: Some(bad),
         };
         let choices = Choices {

@@ -60,11 +60,11 @@ fn redeem(pool: &mut Pool, client: &Client, form: &Parameters) -> Result<Value, 
     let signed_in = SignedIn {
         username: grant.username,
         methods: grant.methods,
-        device_key: None,
         scopes: grant.scopes,
         nonce: grant.nonce,
         sso_session: Some(grant.sso_session),
         auth_time: Some(grant.auth_time),
+        ..SignedIn::default()
     };
     let result = tokens::sign_in(pool, client, signed_in).map_err(|_| invalid())?;
     Ok(response(&result, &scopes))

@@ -50,7 +50,7 @@ pub(super) fn run(pool: &mut Pool, client: &Client, request: &Request) -> Outcom
 
 /// The first of the pool's ways to recover an account that the user has. A contact that is the user's second
 /// factor is none (API reference, AccountRecoverySettingType).
-fn way_back(pool: &Pool, user: &User) -> Option<(Contact, String)> {
+pub(super) fn way_back(pool: &Pool, user: &User) -> Option<(Contact, String)> {
     pool.settings().account_recovery.iter().find_map(|way| {
         let (contact, is_second_factor) = match way {
             Recovery::VerifiedEmail => (Contact::Email, user.mfa.email),

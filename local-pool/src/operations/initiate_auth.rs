@@ -9,6 +9,7 @@ use crate::sign_in::{AUTH_PARAMETERS, Flow, Kind, choice, custom, password};
 use crate::tokens;
 
 pub(super) fn run(pool: &mut Pool, client: &Client, request: &Request) -> Outcome {
+    pool.count_sign_in()?;
     match request.text("AuthFlow") {
         "USER_SRP_AUTH" => {
             allowed(

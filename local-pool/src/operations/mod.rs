@@ -4,20 +4,37 @@ use crate::model;
 use crate::pool::Pool;
 use crate::pool::client::Client;
 use crate::protocol::{ApiError, Outcome, Request, not_authorized};
+use crate::sign_in::sessions;
 use crate::tokens::{self, Bearer, OWN_SCOPE};
 use crate::world::World;
 
+mod admin;
+mod associate_software_token;
+mod complete_web_authn_registration;
+mod confirm_device;
 mod confirm_forgot_password;
 mod confirm_sign_up;
+mod delete_web_authn_credential;
+mod forget_device;
 mod forgot_password;
+mod get_device;
 mod get_tokens_from_refresh_token;
 mod get_user;
+mod get_user_auth_factors;
 mod global_sign_out;
 mod initiate_auth;
+mod list_devices;
+mod list_user_sessions;
+mod list_web_authn_credentials;
 mod resend_confirmation_code;
 mod respond_to_auth_challenge;
 mod revoke_token;
+mod revoke_user_session;
+mod set_user_mfa_preference;
 mod sign_up;
+mod start_web_authn_registration;
+mod update_device_status;
+mod verify_software_token;
 
 /// How an operation is carried out, by what its caller has to show.
 #[derive(Clone, Copy)]
@@ -27,7 +44,6 @@ enum Run {
     /// An access token.
     Bearer(fn(&mut Pool, &Bearer, &Request) -> Outcome),
     /// Nothing but access to this machine: an administrator's operation on the pool of UserPoolId.
-    #[expect(dead_code, reason = "until the administrator's operations are there")]
     Admin(fn(&mut Pool, &Request) -> Outcome),
     /// What the operation itself finds out.
     World(fn(&mut World, &Request) -> Outcome),
@@ -53,6 +69,13 @@ const fn bearer(name: &'static str, run: fn(&mut Pool, &Bearer, &Request) -> Out
     }
 }
 
+const fn admin(name: &'static str, run: fn(&mut Pool, &Request) -> Outcome) -> Operation {
+    Operation {
+        name,
+        run: Run::Admin(run),
+    }
+}
+
 const fn world(name: &'static str, run: fn(&mut World, &Request) -> Outcome) -> Operation {
     Operation {
         name,
@@ -61,22 +84,44 @@ const fn world(name: &'static str, run: fn(&mut World, &Request) -> Outcome) -> 
 }
 
 static OPERATIONS: &[Operation] = &[
+    world("AssociateSoftwareToken", associate_software_token::run),
+    bearer(
+        "CompleteWebAuthnRegistration",
+        complete_web_authn_registration::run,
+    ),
     client("ConfirmForgotPassword", confirm_forgot_password::run),
     client("ConfirmSignUp", confirm_sign_up::run),
+    bearer("DeleteWebAuthnCredential", delete_web_authn_credential::run),
+    bearer("ConfirmDevice", confirm_device::run),
+    bearer("ForgetDevice", forget_device::run),
     client("ForgotPassword", forgot_password::run),
+    bearer("GetDevice", get_device::run),
     client("GetTokensFromRefreshToken", get_tokens_from_refresh_token::run),
     bearer("GetUser", get_user::run),
+    bearer("GetUserAuthFactors", get_user_auth_factors::run),
     bearer("GlobalSignOut", global_sign_out::run),
     client("InitiateAuth", initiate_auth::run),
+    bearer("ListDevices", list_devices::run),
+    bearer("ListUserSessions", list_user_sessions::run),
+    bearer("ListWebAuthnCredentials", list_web_authn_credentials::run),
     client("ResendConfirmationCode", resend_confirmation_code::run),
     client("RespondToAuthChallenge", respond_to_auth_challenge::run),
     world("RevokeToken", revoke_token::run),
+    bearer("RevokeUserSession", revoke_user_session::run),
+    bearer("SetUserMFAPreference", set_user_mfa_preference::run),
     client("SignUp", sign_up::run),
+    bearer("StartWebAuthnRegistration", start_web_authn_registration::run),
+    world("VerifySoftwareToken", verify_software_token::run),
+    bearer("ListDevices", list_devices::run),
+    bearer("ListUserSessions", list_user_sessions::run),
+    bearer("RevokeUserSession", revoke_user_session::run),
+    bearer("UpdateDeviceStatus", update_device_status::run),
 ];
 
 /// The operation of that name.
 pub(crate) fn named(name: &str) -> Option<&'static Operation> {
-    OPERATIONS.iter().find(|operation| operation.name == name)
+    let mut all = OPERATIONS.iter().chain(admin::OPERATIONS);
+    all.find(|operation| operation.name == name)
 }
 
 impl Operation {
@@ -113,6 +158,18 @@ impl Operation {
             }
         }
     }
+}
+
+/// The pool of a sign-in's Session.
+///
+/// # Errors
+/// `NotAuthorizedException` for a Session that no pool has given.
+fn pool_of_session<'a>(world: &'a mut World, session: &str) -> Result<&'a mut Pool, ApiError> {
+    world
+        .pools
+        .values_mut()
+        .find(|pool| pool.sessions.knows(session))
+        .ok_or_else(sessions::invalid)
 }
 
 fn internal(reason: &str) -> ApiError {

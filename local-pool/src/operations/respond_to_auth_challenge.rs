@@ -10,6 +10,7 @@ use crate::sign_in::{
 };
 
 pub(super) fn run(pool: &mut Pool, client: &Client, request: &Request) -> Outcome {
+    pool.count_sign_in()?;
     let name = request.text("ChallengeName");
     let username = required(request, "USERNAME")?;
     let open = find(pool, client, request)?;

@@ -69,7 +69,7 @@ fn code_goes_to(pool: &Pool, username: &str) -> Option<(Contact, String)> {
         .find_map(|contact| Some((contact, user.contact(contact)?.to_owned())))
 }
 
-fn check_name(pool: &Pool, name: &str) -> Result<(), ApiError> {
+pub(super) fn check_name(pool: &Pool, name: &str) -> Result<(), ApiError> {
     let stands_for_name = &pool.settings().username_attributes;
     let may_be = |contact| stands_for_name.contains(&contact);
     let (email, phone) = (may_be(Contact::Email), may_be(Contact::PhoneNumber));

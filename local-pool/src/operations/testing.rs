@@ -1,6 +1,10 @@
 //! What the tests of the operations share.
 
+pub(crate) mod devices;
+
 use serde_json::{Value, json};
+
+pub(crate) mod factors;
 
 use super::named;
 use crate::pool::Pool;

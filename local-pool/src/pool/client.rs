@@ -1,8 +1,11 @@
 //! App clients: what one may do, and for how long.
 
+use std::collections::BTreeMap;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use subtle::ConstantTimeEq as _;
 
 use crate::protocol::{ApiError, not_authorized};
@@ -71,6 +74,12 @@ pub(crate) struct Client {
     pub(crate) read_attributes: Option<Vec<String>>,
     pub(crate) write_attributes: Option<Vec<String>>,
     pub(crate) oauth: OAuth,
+    /// What AWS's operations were given and only tell again, by member.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) described: BTreeMap<String, Value>,
+    /// Seconds since the epoch.
+    pub(crate) created_at: i64,
+    pub(crate) modified_at: i64,
 }
 
 impl Default for Client {
@@ -95,6 +104,9 @@ impl Default for Client {
             read_attributes: None,
             write_attributes: None,
             oauth: OAuth::default(),
+            described: BTreeMap::new(),
+            created_at: 0,
+            modified_at: 0,
         }
     }
 }

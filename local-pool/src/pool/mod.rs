@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::codes::{Codes, Purpose};
 use crate::lockout::Lockout;
@@ -15,6 +16,7 @@ use crate::sign_in::level::Method;
 use crate::sign_in::sessions::Sessions;
 use crate::signing::KeyRing;
 use crate::tokens::Tokens;
+use crate::webauthn::PendingRegistration;
 
 pub(crate) mod client;
 pub(crate) mod custom_auth;
@@ -22,6 +24,7 @@ pub(crate) mod device;
 pub(crate) mod group;
 pub(crate) mod identity_provider;
 pub(crate) mod password;
+pub(crate) mod quota;
 pub(crate) mod schema;
 pub(crate) mod settings;
 pub(crate) mod user;
@@ -30,6 +33,7 @@ use self::client::Client;
 use self::group::Group;
 use self::identity_provider::IdentityProvider;
 use self::password::Password;
+use self::quota::Quota;
 use self::settings::Settings;
 use self::user::{Contact, Status, User, is_email};
 
@@ -51,6 +55,9 @@ pub(crate) struct Kept {
     /// Of the hosted pages: a prefix of AWS's own domain, or a domain of one's own.
     #[serde(default)]
     pub(crate) domain: Option<String>,
+    /// What AWS's operations were given and only tell again, by member.
+    #[serde(default)]
+    pub(crate) described: BTreeMap<String, Value>,
     pub(crate) tokens: Tokens,
     pub(crate) keys: KeyRing,
     /// What simulated users are derived from.
@@ -83,8 +90,13 @@ pub(crate) struct Pool {
     pub(crate) sso: HashMap<String, SsoSession>,
     /// What else the hosted pages remember.
     pub(crate) hosted: Hosted,
+    pub(crate) sign_ins: Quota,
     /// By user name, be it real or simulated.
     pub(crate) lockouts: HashMap<String, Lockout>,
+    /// Secrets of authenticator apps of which no code was seen yet, by user name.
+    pub(crate) pending_apps: HashMap<String, Vec<u8>>,
+    /// Passkeys that are being registered, by user name.
+    pub(crate) pending_passkeys: HashMap<String, PendingRegistration>,
 }
 
 impl Pool {
@@ -99,6 +111,7 @@ impl Pool {
             groups: BTreeMap::new(),
             identity_providers: BTreeMap::new(),
             domain: None,
+            described: BTreeMap::new(),
             tokens: Tokens::default(),
             keys: KeyRing::new(&shared.random),
             simulation_key: shared.random.bytes(32),
@@ -118,7 +131,10 @@ impl Pool {
             codes: Codes::default(),
             sso: HashMap::new(),
             hosted: Hosted::default(),
+            sign_ins: Quota::default(),
             lockouts: HashMap::new(),
+            pending_apps: HashMap::new(),
+            pending_passkeys: HashMap::new(),
         }
     }
 
@@ -282,6 +298,8 @@ impl Pool {
         self.sso.retain(|_, session| session.username != username);
         self.codes.forget(username);
         self.lockouts.remove(username);
+        self.pending_apps.remove(username);
+        self.pending_passkeys.remove(username);
     }
 
     /// Sends the user a new code for `purpose`.
@@ -316,6 +334,15 @@ impl Pool {
     pub(crate) fn deliver(&self, message: &Message<'_>) {
         let now = self.now();
         self.shared.mailbox().deliver(message, now);
+    }
+
+    /// Counts a call of the sign-in operations.
+    ///
+    /// # Errors
+    /// `TooManyRequestsException` beyond the pool's limit.
+    pub(crate) fn count_sign_in(&mut self) -> Result<(), ApiError> {
+        let (now, most) = (self.now(), self.settings().sign_ins_per_second);
+        self.sign_ins.count(now, most)
     }
 
     /// Counts a wrong proof against the user of that name, real or simulated.

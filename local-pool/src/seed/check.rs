@@ -1,4 +1,4 @@
-//! What the pool's settings have to be beyond their types.
+//! What settings and clients have to be beyond their types.
 
 use crate::pool::client::{AUTH_FLOWS, Client};
 use crate::pool::schema::STANDARD;
@@ -63,12 +63,62 @@ pub(crate) fn client(client: &Client) -> Result<(), String> {
         &client.oauth.flows,
         &["code", "implicit", "client_credentials"],
         "oauth.flows",
-    )
+    )?;
+    for (field, urls) in [
+        ("oauth.callback_urls", &client.oauth.callback_urls),
+        ("oauth.logout_urls", &client.oauth.logout_urls),
+    ] {
+        if let Some(url) = urls.iter().find(|url| !is_url(url)) {
+            return Err(format!("{field}: {url} is no absolute URL without a fragment"));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a redirect may go there: an absolute URI without a fragment (RFC 6749, section 3.1.2).
+fn is_url(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once("://") else {
+        return false;
+    };
+    let is_scheme = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+        && scheme
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    let forbidden = |c: char| c.is_whitespace() || c.is_control() || "#<>\"\\^`{|}".contains(c);
+    is_scheme && !rest.is_empty() && !rest.starts_with('/') && !rest.contains(forbidden)
 }
 
 fn one_of(given: &[String], known: &[&str], field: &str) -> Result<(), String> {
     match given.iter().find(|name| !known.contains(&name.as_str())) {
         Some(name) => Err(format!("{field}: {name} is none of {}", known.join(", "))),
         None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn redirects_go_to_absolute_urls() {
+        for url in [
+            "http://localhost:8080/",
+            "https://example.com/a?b=c",
+            "myapp://callback",
+        ] {
+            assert!(is_url(url), "{url}");
+        }
+        for other in [
+            "",
+            "/callback",
+            "example.com",
+            "https://",
+            "https:///a",
+            "https://a b/",
+            "https://a/#b",
+            "1a://b",
+        ] {
+            assert!(!is_url(other), "{other}");
+        }
     }
 }

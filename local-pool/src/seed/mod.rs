@@ -1,25 +1,33 @@
-//! What a pool begins with, and returns to on reset.
+//! What pools begin with, and return to on reset.
 
+mod base32;
 pub(crate) mod check;
-mod hosted;
+mod file;
+mod pools;
+mod problems;
+mod source;
 
+use std::fmt::Write as _;
+use std::path::Path;
 use std::sync::Arc;
 
+use sha2::{Digest as _, Sha256};
+
+use self::file::File;
+use self::source::{Format, Source};
 use crate::pool::Pool;
-use crate::pool::client::Client;
-use crate::pool::group::Group;
-use crate::pool::settings::Settings;
-use crate::pool::user::{Contact, Status};
+use crate::pool::user::Status;
+use crate::random;
 use crate::shared::Shared;
 use crate::signing::KeyRing;
 
-/// The user pool's id.
+/// The built-in seed's user pool.
 pub const POOL_ID: &str = "us-east-1_LocalPool";
 
-/// The id of the one app client, which has no secret.
+/// The built-in seed's one app client, which has no secret.
 pub const CLIENT_ID: &str = "localspaclient000000000001";
 
-/// A user that every pool begins with.
+/// A user of the built-in seed.
 #[derive(Clone, Copy, Debug)]
 pub struct SeededUser {
     /// The e-mail address to sign in with.
@@ -30,7 +38,7 @@ pub struct SeededUser {
     pub note: &'static str,
 }
 
-/// The users that every pool begins with.
+/// The users of the built-in seed.
 pub const USERS: [SeededUser; 3] = [
     SeededUser {
         email: "user@example.com",
@@ -49,63 +57,98 @@ pub const USERS: [SeededUser; 3] = [
     },
 ];
 
-/// The pools that a server begins with, at `origin`.
-pub(crate) fn pools(origin: &str, shared: &Arc<Shared>) -> Vec<Pool> {
-    let mut pool = Pool::new(POOL_ID, Settings::default(), origin, shared);
-    if !shared.random.is_seeded {
-        pool.kept.keys = KeyRing::of_process();
+/// Why a seed file cannot be used: every problem on a line of its own, with the file, line, column and field.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct SeedError(String);
+
+/// A seed that pools can be made of.
+pub(crate) struct Seed {
+    file: File,
+    /// SHA-256 of the text, in hex.
+    pub(crate) fingerprint: String,
+}
+
+impl Seed {
+    /// The seed without a file.
+    ///
+    /// # Errors
+    /// None: a test reads it.
+    pub(crate) fn built_in() -> Result<Self, SeedError> {
+        Self::of(&Source {
+            name: "built_in.toml",
+            text: include_str!("built_in.toml"),
+            format: Format::Toml,
+        })
     }
-    let client = Client {
-        id: CLIENT_ID.to_owned(),
-        oauth: hosted::oauth(),
-        ..Client::default()
-    };
-    for provider in hosted::identity_providers(pool.now()) {
-        pool.kept
-            .identity_providers
-            .insert(provider.name.clone(), provider);
+
+    /// The seed in a file: JSON if its name ends so, otherwise TOML.
+    ///
+    /// # Errors
+    /// If it cannot be read, or says what a pool cannot be.
+    pub(crate) fn read(path: &Path) -> Result<Self, SeedError> {
+        let name = path.display().to_string();
+        let text = std::fs::read_to_string(path).map_err(|error| SeedError(format!("{name}: {error}")))?;
+        let is_json = path
+            .extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+        Self::of(&Source {
+            name: &name,
+            text: &text,
+            format: if is_json { Format::Json } else { Format::Toml },
+        })
     }
-    pool.kept.clients.insert(client.id.clone(), client);
-    let admins = Group {
-        name: "admins".to_owned(),
-        description: None,
-        role_arn: None,
-        precedence: None,
-        created_at: pool.now(),
-        modified_at: pool.now(),
-    };
-    pool.kept.groups.insert(admins.name.clone(), admins);
-    for seeded in USERS {
-        let status = match seeded.email {
-            "new@example.com" => Status::ForceChangePassword,
-            _ => Status::Confirmed,
-        };
-        let user = pool.add_user(seeded.email, status);
-        if seeded.email == "admin@example.com" {
-            user.groups.push("admins".to_owned());
+
+    fn of(source: &Source<'_>) -> Result<Self, SeedError> {
+        let file = source.parse().map_err(SeedError)?;
+        let problems = problems::of(&file);
+        if problems.is_empty() {
+            return Ok(Self {
+                file,
+                fingerprint: random::hex(&Sha256::digest(source.text)),
+            });
         }
-        user.set_verified(Contact::Email, true);
-        let username = user.username.clone();
-        // The user was added a moment ago.
-        let _ = pool.set_password(&username, seeded.password);
-        let _ = pool.set_status(&username, status);
+        let lines = problems
+            .iter()
+            .map(|problem| source.about(&problem.steps, &problem.message));
+        Err(SeedError(lines.collect::<Vec<_>>().join("\n")))
     }
-    vec![pool]
+
+    /// New pools at `origin`.
+    pub(crate) fn pools(&self, origin: &str, shared: &Arc<Shared>) -> Vec<Pool> {
+        let pools = self.file.pools.iter();
+        let mut pools: Vec<Pool> = pools.map(|pool| pools::pool(pool, origin, shared)).collect();
+        if let Some(first) = pools.first_mut().filter(|_| !shared.random.is_seeded) {
+            first.kept.keys = KeyRing::of_process();
+        }
+        pools
+    }
+
+    /// Pools, clients and users with their passwords, for the terminal of whoever starts the server.
+    pub(crate) fn introduction(&self) -> String {
+        let mut text = String::new();
+        // Writing to a String cannot fail.
+        for pool in &self.file.pools {
+            let _ = writeln!(text, "Pool id    {}", pool.id);
+            for client in &pool.clients {
+                let _ = writeln!(text, "Client id  {}", client.id);
+            }
+            for user in &pool.users {
+                let password = user.any_password().unwrap_or("without a password");
+                let note = match (user.note.as_str(), user.status()) {
+                    ("", Status::ForceChangePassword) => "the password is temporary",
+                    ("", Status::Unconfirmed) => "not confirmed",
+                    (note, _) => note,
+                };
+                let _ = match note {
+                    "" => writeln!(text, "User       {}  {password}", user.name),
+                    note => writeln!(text, "User       {}  {password}  ({note})", user.name),
+                };
+            }
+        }
+        text
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn seeded_passwords_meet_the_policy() {
-        for user in USERS {
-            assert_eq!(
-                Settings::default().password_policy.check(user.password),
-                Ok(()),
-                "{}",
-                user.email
-            );
-        }
-    }
-}
+mod tests;

@@ -6,7 +6,7 @@ use super::password::parse_timestamp;
 use super::sessions::{Awaiting, Open, invalid};
 use super::{Flow, next, required};
 use crate::pool::Pool;
-use crate::pool::device::Device;
+use crate::pool::device::{Device, does_not_exist};
 use crate::protocol::{ApiError, Outcome, Request, incorrect_credentials, invalid_parameter};
 use crate::srp::{Claim, Exchange};
 use crate::{clock, srp};
@@ -16,11 +16,6 @@ const SKEW_SECONDS: u64 = 300;
 
 fn device<'a>(pool: &'a Pool, username: &str, key: &str) -> Option<&'a Device> {
     pool.kept.users.get(username)?.devices.get(key)
-}
-
-/// The refusal of a DEVICE_KEY that is not the user's.
-pub(crate) fn does_not_exist() -> ApiError {
-    ApiError::new("ResourceNotFoundException", "Device does not exist.")
 }
 
 /// Passes a DEVICE_KEY of the user's, and any where the pool does not remember devices.

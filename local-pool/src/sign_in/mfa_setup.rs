@@ -34,6 +34,21 @@ pub(super) fn challenge(pool: &mut Pool, flow: Flow) -> Value {
     super::challenge(pool, flow, awaiting, "MFA_SETUP", parameters)
 }
 
+/// Passes a pool that has authenticator apps.
+///
+/// # Errors
+/// `SoftwareTokenMFANotFoundException`.
+pub(crate) fn check_apps_allowed(pool: &Pool) -> Result<(), ApiError> {
+    if pool.settings().mfa.has(MfaFactor::SoftwareTokenMfa) {
+        Ok(())
+    } else {
+        Err(ApiError::new(
+            "SoftwareTokenMFANotFoundException",
+            "Software Token MFA has not been enabled by the userPool",
+        ))
+    }
+}
+
 /// AssociateSoftwareToken with a Session: a secret, and the next Session.
 ///
 /// # Errors
@@ -43,12 +58,7 @@ pub(crate) fn associate(pool: &mut Pool, session: &str) -> Outcome {
     let Awaiting::MfaSetup(Setup::Begun | Setup::Associated { .. }) = open.awaiting else {
         return Err(invalid());
     };
-    if !pool.settings().mfa.has(MfaFactor::SoftwareTokenMfa) {
-        return Err(ApiError::new(
-            "SoftwareTokenMFANotFoundException",
-            "Software Token MFA has not been enabled by the userPool",
-        ));
-    }
+    check_apps_allowed(pool)?;
     pool.sessions.spend(&open.ticket);
     let secret = pool.shared.random.bytes(totp::SECRET_BYTES);
     let code = totp::base32(&secret);
@@ -73,15 +83,20 @@ pub(crate) fn verify(pool: &mut Pool, session: &str, code: &str, friendly_name: 
         return Err(totp::setup_mismatch());
     };
     pool.sessions.spend(&open.ticket);
-    pool.user_mut(&open.flow.username)?.mfa.authenticator = Some(Authenticator {
+    pool.user_mut(&open.flow.username)?.mfa.authenticator = Some(app(secret, step, friendly_name));
+    let next = pool.shared.random.base64url(192);
+    keep(pool, next.clone(), open.flow, Awaiting::MfaSetup(Setup::Verified));
+    Ok(json!({"Session": next, "Status": "SUCCESS"}))
+}
+
+/// An authenticator app that has shown its code of a time step; that code is used up.
+pub(crate) fn app(secret: Vec<u8>, step: i64, friendly_name: Option<&str>) -> Authenticator {
+    Authenticator {
         secret,
         verified: true,
         friendly_name: friendly_name.map(str::to_owned),
         last_step: Some(step),
-    });
-    let next = pool.shared.random.base64url(192);
-    keep(pool, next.clone(), open.flow, Awaiting::MfaSetup(Setup::Verified));
-    Ok(json!({"Session": next, "Status": "SUCCESS"}))
+    }
 }
 
 /// An answer to MFA_SETUP: after an authenticator app was verified, or with the EMAIL to send codes to.
@@ -121,3 +136,6 @@ pub(crate) fn answer(pool: &mut Pool, open: Open, request: &Request) -> Outcome 
         _ => Err(invalid()),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -82,12 +82,13 @@ fn finish(pool: &mut Pool, flow: Flow) -> Outcome {
         .ok_or_else(incorrect_credentials)?;
     device::note_use(pool, &flow);
     let offered = device::offer(pool, &flow);
+    let (offered_key, offered_group_key) = offered.clone().unzip();
     let signed_in = SignedIn {
         username: flow.username,
         methods: flow.methods,
-        device_key: flow
-            .device_key
-            .or_else(|| offered.as_ref().map(|(key, _)| key.clone())),
+        // A key that came with the request but is not the user's gives way to the one that is offered.
+        device_key: offered_key.or(flow.device_key),
+        offered_group_key,
         scopes: vec![tokens::OWN_SCOPE.to_owned()],
         ..SignedIn::default()
     };

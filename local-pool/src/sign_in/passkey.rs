@@ -7,30 +7,24 @@ use super::sessions::{Awaiting, Open, invalid};
 use super::{Flow, next, required, subject};
 use crate::pool::Pool;
 use crate::pool::settings::AuthFactor;
-use crate::pool::user::User;
 use crate::protocol::{Outcome, Request, incorrect_credentials, invalid_parameter};
 use crate::webauthn::{
     Configuration, Expectation, RequestOptions, UserVerification, asserted_passkey, challenge_bytes,
     verify_assertion,
 };
 
-/// The pool's passkey settings as WebAuthn's side reads them. A user for whom passkeys count as two factors
-/// has to be verified by the authenticator.
-pub(crate) fn configuration(pool: &Pool, user: Option<&User>) -> Configuration {
+/// The pool's passkey settings as WebAuthn's side reads them. Where passkeys count as two factors, the
+/// authenticator has to verify its user, at registration too (API reference, WebAuthnFactorConfigurationType).
+pub(crate) fn configuration(pool: &Pool) -> Configuration {
     let settings = pool.settings();
     let passkeys = settings.web_authn.as_ref();
-    let verified = passkeys.is_some_and(|passkeys| passkeys.multi_factor)
-        && user.is_some_and(|user| super::mfa::is_required(pool, user));
-    let asked = passkeys
-        .map(|passkeys| passkeys.user_verification)
-        .unwrap_or_default();
     Configuration {
         enabled: settings.allows_first_factor(AuthFactor::WebAuthn),
         relying_party_id: passkeys.map(|passkeys| passkeys.relying_party_id.clone()),
-        user_verification: if verified {
-            UserVerification::Required
-        } else {
-            asked
+        user_verification: match passkeys {
+            Some(passkeys) if passkeys.multi_factor => UserVerification::Required,
+            Some(passkeys) => passkeys.user_verification,
+            None => UserVerification::default(),
         },
     }
 }
@@ -43,7 +37,7 @@ pub(super) fn challenge(pool: &mut Pool, flow: Flow) -> Outcome {
     pool.check_lockout(&flow.username)?;
     let bytes = challenge_bytes(&pool.shared.random);
     let user = subject::real(pool, &flow.username);
-    let party = configuration(pool, user)
+    let party = configuration(pool)
         .relying_party()
         .map_err(|refusal| refusal.at_sign_in())?;
     let options = RequestOptions {
@@ -73,7 +67,7 @@ pub(crate) fn answer(pool: &mut Pool, open: Open, request: &Request) -> Outcome 
     pool.sessions.spend(&open.ticket);
     let mut flow = open.flow.clone();
     let user = subject::real(pool, &flow.username).ok_or_else(incorrect_credentials)?;
-    let party = configuration(pool, Some(user)).relying_party();
+    let party = configuration(pool).relying_party();
     let verified = party.and_then(|relying_party| {
         let expectation = Expectation {
             challenge,
@@ -106,3 +100,6 @@ pub(crate) fn answer(pool: &mut Pool, open: Open, request: &Request) -> Outcome 
     });
     next::proceed(pool, flow)
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
 pub(crate) mod claims;
+pub(crate) mod user_sessions;
 
 use crate::pool::Pool;
 use crate::pool::client::Client;
@@ -24,6 +25,8 @@ pub(crate) struct SignedIn {
     pub(crate) username: String,
     pub(crate) methods: Vec<Method>,
     pub(crate) device_key: Option<String>,
+    /// DeviceGroupKey of NewDeviceMetadata, whose DeviceKey is `device_key`.
+    pub(crate) offered_group_key: Option<String>,
     pub(crate) scopes: Vec<String>,
     /// Of an authorization request, for the ID token.
     pub(crate) nonce: Option<String>,
@@ -46,11 +49,14 @@ pub(crate) struct TokenSession {
     /// The name of the authentication level reached.
     pub(crate) acr: Option<String>,
     pub(crate) device_key: Option<String>,
+    /// DeviceGroupKey that was offered for `device_key`, until ConfirmDevice.
+    pub(crate) offered_group_key: Option<String>,
     pub(crate) scopes: Vec<String>,
     pub(crate) nonce: Option<String>,
     pub(crate) sso_session: Option<String>,
     /// Seconds since the epoch, as all times here.
     pub(crate) auth_time: i64,
+    pub(crate) created_at: i64,
     pub(crate) last_active_at: i64,
     /// When its refresh tokens expire; rotation does not move it.
     pub(crate) ends_at: i64,
@@ -132,6 +138,20 @@ impl Tokens {
         self.sessions.get(origin_jti)
     }
 
+    /// DeviceGroupKey of the offer of `device_key` to a session that has not taken it up yet.
+    pub(crate) fn offered_group_key(&self, origin_jti: &str, device_key: &str) -> Option<&str> {
+        let session = self.sessions.get(origin_jti)?;
+        let is_it = session.device_key.as_deref() == Some(device_key);
+        session.offered_group_key.as_deref().filter(|_| is_it)
+    }
+
+    /// Notes that a session has taken up its offer: it stands once.
+    pub(crate) fn take_up_offer(&mut self, origin_jti: &str) {
+        if let Some(session) = self.sessions.get_mut(origin_jti) {
+            session.offered_group_key = None;
+        }
+    }
+
     /// Ends the session with that `origin_jti`.
     pub(crate) fn revoke(&mut self, origin_jti: &str) {
         if let Some(session) = self.sessions.get_mut(origin_jti) {
@@ -153,6 +173,19 @@ impl Tokens {
             .values_mut()
             .filter(|session| session.sso_session.as_deref() == Some(sso_session))
             .for_each(|session| session.revoked = true);
+    }
+
+    /// Whether the session with that `origin_jti` has that SessionId.
+    pub(crate) fn is_id(&self, origin_jti: &str, id: &str) -> bool {
+        let session = self.sessions.get(origin_jti);
+        session.is_some_and(|session| session.id == id)
+    }
+
+    /// The sessions, alive or not, that came through an SSO session.
+    fn of_sso(&self, sso_session: &str) -> impl Iterator<Item = &TokenSession> {
+        self.sessions
+            .values()
+            .filter(move |session| session.sso_session.as_deref() == Some(sso_session))
     }
 
     /// The live sessions of a user.
@@ -188,10 +221,12 @@ pub(crate) fn sign_in(pool: &mut Pool, client: &Client, signed_in: SignedIn) -> 
         acr: pool.settings().acr_name(level).map(str::to_owned),
         methods: signed_in.methods,
         device_key: signed_in.device_key,
+        offered_group_key: signed_in.offered_group_key,
         scopes: signed_in.scopes,
         nonce: signed_in.nonce,
         sso_session: signed_in.sso_session,
         auth_time: signed_in.auth_time.unwrap_or(now),
+        created_at: now,
         last_active_at: now,
         ends_at: now.saturating_add(client.refresh_token_validity_seconds),
         revoked: false,
@@ -224,9 +259,10 @@ pub(crate) fn renew(
     if !user.enabled {
         return Err(user_is_disabled());
     }
-    let device = session.device_key.as_ref().and_then(|key| user.devices.get(key));
+    // A device that was never confirmed, or was forgotten, renews nothing.
+    let on_its_device = |key: &String| device_key == Some(key) && user.devices.contains_key(key);
     let remembers = pool.settings().devices.is_some();
-    if device.is_some_and(|device| remembers && Some(device.key.as_str()) != device_key) {
+    if remembers && !session.device_key.as_ref().is_none_or(on_its_device) {
         return Err(not_authorized("Invalid Refresh Token"));
     }
     let mut result = issue(pool, client, &session)?;

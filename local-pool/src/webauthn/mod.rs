@@ -17,9 +17,9 @@ mod public_key;
 mod refusal;
 mod registration;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
-pub(crate) use assertion::{AuthenticatorState, asserted_passkey, verify_assertion};
+pub(crate) use assertion::{asserted_passkey, verify_assertion};
 pub(crate) use configuration::{
     Configuration, PendingRegistration, RelyingParty, UserVerification, challenge_bytes,
 };

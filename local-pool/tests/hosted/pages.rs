@@ -143,6 +143,7 @@ fn a_wrong_password_is_said_and_may_be_tried_again() {
             (page.status, page.alert()),
             (400, "Incorrect username or password.")
         );
+        assert!(page.body.contains(&format!("value=\"{email}\"")), "{}", page.body);
         assert!(page.header("location").is_none());
     }
     let request = authorize(&[]);

@@ -1,4 +1,5 @@
 //! A pool, a plain HTTP client, and SRP's client side as RFC 5054 has it.
+#![allow(dead_code, reason = "no test needs all of it")]
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -51,7 +52,7 @@ pub struct Pool {
 impl Pool {
     pub fn start() -> Self {
         Self {
-            server: Server::start(Options { port: 0, log: false }).unwrap(),
+            server: Server::start(Options::default()).unwrap(),
         }
     }
 
@@ -206,7 +207,7 @@ fn mac(key: &[u8], parts: &[&[u8]]) -> Vec<u8> {
     mac.finalize().into_bytes().to_vec()
 }
 
-fn padded(number: &BigUint) -> Vec<u8> {
+pub fn padded(number: &BigUint) -> Vec<u8> {
     let mut bytes = number.to_bytes_be();
     if bytes[0] >= 0x80 {
         bytes.insert(0, 0);
@@ -214,30 +215,77 @@ fn padded(number: &BigUint) -> Vec<u8> {
     bytes
 }
 
+fn integer(bytes: Vec<u8>) -> BigUint {
+    BigUint::from_bytes_be(&bytes)
+}
+
+pub fn number(hex: &str) -> BigUint {
+    BigUint::parse_bytes(hex.as_bytes(), 16).unwrap()
+}
+
+/// Who has a password: a user of a pool, or a device of a group.
+pub struct Identity<'a> {
+    pub pool: &'a str,
+    pub user: &'a str,
+    pub password: &'a str,
+}
+
+impl Identity<'_> {
+    /// SRP's `x`.
+    fn private_key(&self, salt: &BigUint) -> BigUint {
+        let parts = [self.pool, self.user, ":", self.password].map(str::as_bytes);
+        integer(hash(&[&padded(salt), &hash(&parts)]))
+    }
+
+    /// SRP's `v`.
+    pub fn verifier(&self, salt: &BigUint) -> BigUint {
+        BigUint::from(2_u8).modpow(&self.private_key(salt), &number(N_HEX))
+    }
+}
+
 impl Srp {
     pub fn new() -> Self {
-        let n = BigUint::parse_bytes(N_HEX.as_bytes(), 16).unwrap();
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos();
-        let secret = BigUint::from_bytes_be(&hash(&[&now.to_be_bytes()]));
+        Self::with_secret(integer(hash(&[&now.to_be_bytes()])))
+    }
+
+    pub fn with_secret(secret: BigUint) -> Self {
+        let n = number(N_HEX);
         let public = BigUint::from(2_u8).modpow(&secret, &n);
         Self { n, secret, public }
     }
 
+    /// `SRP_A`, in hex.
+    pub fn public_hex(&self) -> String {
+        self.public.to_str_radix(16)
+    }
+
     pub fn start(&self, email: &str) -> Value {
-        let srp_a = self.public.to_str_radix(16);
+        let srp_a = self.public_hex();
         json!({"AuthFlow": "USER_SRP_AUTH", "AuthParameters": {"USERNAME": email, "SRP_A": srp_a}})
     }
 
     pub fn answer(&self, parameters: &Value, password: &str, timestamp: &str) -> Value {
+        let identity = Identity {
+            pool: "LocalPool",
+            user: parameters["USER_ID_FOR_SRP"].as_str().unwrap(),
+            password,
+        };
+        json!({
+            "ChallengeName": "PASSWORD_VERIFIER",
+            "ChallengeResponses": self.claim(&identity, parameters, timestamp),
+        })
+    }
+
+    /// The members of an answer to `..._VERIFIER` that prove `identity`'s password.
+    pub fn claim(&self, identity: &Identity, parameters: &Value, timestamp: &str) -> Value {
         let text = |name: &str| parameters[name].as_str().unwrap();
-        let number = |name: &str| BigUint::parse_bytes(text(name).as_bytes(), 16).unwrap();
-        let integer = |bytes: Vec<u8>| BigUint::from_bytes_be(&bytes);
-        let (user, pool, n, g) = (text("USER_ID_FOR_SRP"), "LocalPool", &self.n, BigUint::from(2_u8));
-        let b = number("SRP_B");
+        let Identity { pool, user, .. } = identity;
+        let (n, g) = (&self.n, BigUint::from(2_u8));
+        let b = number(text("SRP_B"));
         let k = integer(hash(&[&padded(n), &padded(&g)]));
         let u = integer(hash(&[&padded(&self.public), &padded(&b)]));
-        let inner = hash(&[pool.as_bytes(), user.as_bytes(), b":", password.as_bytes()]);
-        let x = integer(hash(&[&padded(&number("SALT")), &inner]));
+        let x = identity.private_key(&number(text("SALT")));
         let base = (&b + n * &k - &k * g.modpow(&x, n)) % n;
         let shared = base.modpow(&(&self.secret + &u * &x), n);
         let key = mac(
@@ -250,13 +298,10 @@ impl Srp {
             &[pool.as_bytes(), user.as_bytes(), &block, timestamp.as_bytes()],
         );
         json!({
-            "ChallengeName": "PASSWORD_VERIFIER",
-            "ChallengeResponses": {
-                "USERNAME": user,
-                "PASSWORD_CLAIM_SECRET_BLOCK": text("SECRET_BLOCK"),
-                "PASSWORD_CLAIM_SIGNATURE": STANDARD.encode(signature),
-                "TIMESTAMP": timestamp,
-            },
+            "USERNAME": parameters.get("USERNAME").unwrap_or(&json!(user)),
+            "PASSWORD_CLAIM_SECRET_BLOCK": text("SECRET_BLOCK"),
+            "PASSWORD_CLAIM_SIGNATURE": STANDARD.encode(signature),
+            "TIMESTAMP": timestamp,
         })
     }
 }

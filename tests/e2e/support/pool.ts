@@ -97,6 +97,11 @@ export class Pool {
     await this.control("client", settings);
   }
 
+  /** Settings of the pool itself. */
+  async settings(settings: Record<string, unknown>): Promise<void> {
+    await this.control("pool", settings);
+  }
+
   async user(user: Record<string, unknown> & { email: string }): Promise<void> {
     await this.control("users", user);
   }

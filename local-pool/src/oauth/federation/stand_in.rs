@@ -155,7 +155,7 @@ fn page(visit: &Visit, state: &str, token: &str) -> String {
          <button name=\"answer\" value=\"other\">Continue</button></form></details>\
          <form method=\"post\" class=\"row\">{hidden}\
          <button class=\"quiet\" name=\"answer\" value=\"deny\">Deny access</button>\
-         <button class=\"quiet\" name=\"answer\" value=\"error\">Fail with an error</button></form>"
+         <button class=\"quiet\" name=\"answer\" value=\"error\">Fail</button></form>"
     );
     document(&visit.provider, &main)
 }

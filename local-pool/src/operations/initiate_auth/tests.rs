@@ -1,5 +1,5 @@
 use super::*;
-use crate::operations::testing::{allow, client, perform, refused, tokens, user, world};
+use crate::operations::testing::{allow, client, perform, pool, refused, tokens, user, world};
 use crate::pool::client::Rotation;
 use crate::protocol::{incorrect_credentials, not_authorized};
 use serde_json::{Value, json};
@@ -101,4 +101,20 @@ fn flows_that_the_pool_does_not_have_are_refused() {
         let refusal = refused(&mut world, "InitiateAuth", json!({"AuthFlow": flow}));
         assert_eq!(refusal.kind, "InvalidParameterException", "{flow}");
     }
+}
+
+#[test]
+fn a_second_holds_as_many_sign_ins_as_the_pool_says() {
+    let mut world = world();
+    world.shared.clock.freeze(1_800_000_000);
+    pool(&mut world).kept.settings.sign_ins_per_second = Some(1);
+    let begin = json!({
+        "AuthFlow": "USER_SRP_AUTH",
+        "AuthParameters": {"USERNAME": "user@example.com", "SRP_A": "abcdef"},
+    });
+    assert!(perform(&mut world, "InitiateAuth", begin.clone()).is_ok());
+    let refusal = refused(&mut world, "InitiateAuth", begin.clone());
+    assert_eq!(refusal.kind, "TooManyRequestsException");
+    world.shared.clock.advance(1);
+    assert!(perform(&mut world, "InitiateAuth", begin).is_ok());
 }

@@ -2,7 +2,7 @@
 
 mod assertion;
 #[path = "../../../tests/support/authenticator.rs"]
-mod authenticator;
+pub(crate) mod authenticator;
 mod configuration;
 mod hostile;
 mod options;
@@ -13,6 +13,7 @@ use crate::random::Random;
 use authenticator::{Authenticator, decode, encode};
 use serde_json::Value;
 
+use super::assertion::AuthenticatorState;
 use super::*;
 
 const ORIGIN: &str = "http://localhost:8080";

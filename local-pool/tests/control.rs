@@ -1,0 +1,120 @@
+//! The control API's settings.
+// The lints spare test functions by themselves, but not what they call.
+#![allow(clippy::indexing_slicing, clippy::unwrap_used)]
+// Each test program uses a part of the support.
+#![allow(dead_code)]
+
+mod support;
+
+use local_pool::{CLIENT_ID, POOL_ID};
+use serde_json::{Value, json};
+use support::Pool;
+
+fn refusal(pool: &Pool, path: &str, body: &Value) -> String {
+    let path = format!("/control/{path}");
+    let reply = pool.send("POST", &path, &[], &body.to_string()).unwrap();
+    assert_eq!(reply.status, 400, "{}", reply.body);
+    reply.json()["message"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn settings_of_a_pool_are_merged_and_checked() {
+    let pool = Pool::start();
+    let before = pool.control("pool", &json!({}));
+    let changed = pool.control(
+        "pool",
+        &json!({
+            "pool": POOL_ID,
+            "password_policy": {"minimum_length": 6, "require_symbols": false},
+            "mfa": {"configuration": "OPTIONAL", "software_token": true},
+            "web_authn": {"relying_party_id": "localhost"},
+        }),
+    );
+    assert_eq!(changed["password_policy"]["minimum_length"], 6);
+    assert_eq!(changed["password_policy"]["require_uppercase"], true);
+    assert_eq!(changed["mfa"]["software_token"], true);
+    let sign_up = json!({"Username": "ada@example.com", "Password": "Abcde1"});
+    pool.ok("SignUp", sign_up);
+    let back = pool.control(
+        "pool",
+        &json!({"password_policy": null, "mfa": null, "web_authn": null}),
+    );
+    assert_eq!(back, before);
+
+    for (change, words) in [
+        (
+            json!({"mfaa": true}),
+            "unknown field `mfaa`, expected one of `name`",
+        ),
+        (
+            json!({"mfa": {"configuration": "MAYBE"}}),
+            "unknown variant `MAYBE`, expected one of `OFF`, `ON`, `OPTIONAL`",
+        ),
+        (
+            json!({"password_policy": {"minimum_length": 5}}),
+            "password_policy.minimum_length is 6 to 99",
+        ),
+        (
+            json!({"pool": "eu-west-1_None"}),
+            "User pool eu-west-1_None does not exist.",
+        ),
+    ] {
+        let refusal = refusal(&pool, "pool", &change);
+        assert!(refusal.contains(words), "{refusal}");
+    }
+    assert_eq!(pool.control("pool", &json!({})), before);
+}
+
+#[test]
+fn any_field_of_a_client_can_be_set() {
+    let pool = Pool::start();
+    let changed = pool.control(
+        "client",
+        &json!({
+            "client": CLIENT_ID,
+            "read_attributes": ["email"],
+            "oauth": {"callback_urls": ["http://localhost:8080/"], "flows": ["code"]},
+        }),
+    );
+    assert_eq!(changed["read_attributes"], json!(["email"]));
+    assert_eq!(changed["oauth"]["flows"], json!(["code"]));
+    for (change, words) in [
+        (json!({"access_token_validity_seconds": 0}), "at least 1 second"),
+        (
+            json!({"refresh_token_rotation": {"retry_grace_period_seconds": 61}}),
+            "is 0 to 60",
+        ),
+        (
+            json!({"explicit_auth_flows": ["ALLOW_ALL"]}),
+            "ALLOW_ALL is none of",
+        ),
+        (
+            json!({"oauth": {"logout_urls": ["/"]}}),
+            "oauth.logout_urls: / is no absolute URL",
+        ),
+        (json!({"id": "other"}), "the id of a client cannot be changed"),
+        (json!({"client": "other"}), "there is no client other"),
+        (json!({"color": "red"}), "unknown field `color`"),
+    ] {
+        let refusal = refusal(&pool, "client", &change);
+        assert!(refusal.contains(words), "{refusal}");
+    }
+}
+
+#[test]
+fn rotated_keys_sign_and_old_tokens_pass_once_longer() {
+    let pool = Pool::start();
+    let tokens = pool.sign_in("user@example.com", "Sunflower-42!")["AuthenticationResult"].clone();
+    let own = || json!({"AccessToken": tokens["AccessToken"]});
+    let before = pool.get(&format!("/{POOL_ID}/.well-known/jwks.json")).json();
+    let rotated = pool.send("POST", "/control/keys/rotate", &[], "").unwrap().json();
+    assert_eq!(rotated["keys"].as_array().unwrap().len(), 2);
+    assert_eq!(rotated["keys"][1], before["keys"][0]);
+    assert_eq!(
+        pool.get(&format!("/{POOL_ID}/.well-known/jwks.json")).json(),
+        rotated
+    );
+    pool.ok("GetUser", own());
+    pool.control("keys/rotate", &json!({"pool": POOL_ID}));
+    assert_eq!(pool.refused("GetUser", own()).1, "Invalid Access Token");
+}
