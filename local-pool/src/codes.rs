@@ -36,6 +36,8 @@ const REQUESTS: u32 = 10;
 
 struct Code {
     digits: String,
+    /// The address that whoever knows the digits has shown to read.
+    to: String,
     expires_at: i64,
 }
 
@@ -68,7 +70,7 @@ pub(crate) struct Codes {
 }
 
 impl Codes {
-    /// A new code, which replaces the one before.
+    /// A new code for the address `to`, which replaces the one before.
     ///
     /// # Errors
     /// `LimitExceededException` after too many requests in an hour.
@@ -76,6 +78,7 @@ impl Codes {
         &mut self,
         user: &str,
         purpose: Purpose,
+        to: &str,
         now: i64,
         random: &Random,
     ) -> Result<String, ApiError> {
@@ -90,6 +93,7 @@ impl Codes {
             key,
             Code {
                 digits: digits.clone(),
+                to: to.to_owned(),
                 expires_at: now + purpose.seconds(),
             },
         );
@@ -103,18 +107,19 @@ impl Codes {
         self.wrong.retain(|(name, _), _| name != user);
     }
 
-    /// Takes the code if `digits` are its digits.
+    /// The address that the code went to, if `digits` are its digits. The code stays good: see
+    /// [`Codes::spend`].
     ///
     /// # Errors
     /// `LimitExceededException` after too many wrong guesses in an hour, `ExpiredCodeException` if there is
     /// no live code, `CodeMismatchException` for a wrong one.
-    pub(crate) fn redeem(
+    pub(crate) fn check(
         &mut self,
         user: &str,
         purpose: Purpose,
         digits: &str,
         now: i64,
-    ) -> Result<(), ApiError> {
+    ) -> Result<String, ApiError> {
         let key = (user.to_owned(), purpose);
         let wrong = self.wrong.entry(key.clone()).or_default();
         if wrong.is_full(now, WRONG_GUESSES) {
@@ -125,19 +130,33 @@ impl Codes {
             .get(&key)
             .filter(|code| now < code.expires_at)
             .ok_or_else(expired_code)?;
-        if !bool::from(code.digits.as_bytes().ct_eq(digits.as_bytes())) {
+        if bool::from(code.digits.as_bytes().ct_eq(digits.as_bytes())) {
+            Ok(code.to.clone())
+        } else {
             wrong.count += 1;
-            return Err(code_mismatch());
+            Err(code_mismatch())
         }
+    }
+
+    /// Ends a code that has served.
+    pub(crate) fn spend(&mut self, user: &str, purpose: Purpose) {
+        let key = (user.to_owned(), purpose);
         self.live.remove(&key);
         self.wrong.remove(&key);
-        Ok(())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const TO: &str = "ada@example.com";
+
+    fn redeem(codes: &mut Codes, purpose: Purpose, digits: &str, now: i64) -> Result<String, ApiError> {
+        let to = codes.check("u", purpose, digits, now)?;
+        codes.spend("u", purpose);
+        Ok(to)
+    }
 
     fn other(digits: &str) -> &'static str {
         if digits == "000000" { "000001" } else { "000000" }
@@ -146,58 +165,90 @@ mod tests {
     #[test]
     fn a_code_works_once() {
         let mut codes = Codes::default();
-        let digits = codes.issue("u", Purpose::SignUp, 0, &Random::default()).unwrap();
-        assert_eq!(codes.redeem("u", Purpose::Reset, &digits, 1), Err(expired_code()));
+        let digits = codes
+            .issue("u", Purpose::SignUp, TO, 0, &Random::default())
+            .unwrap();
         assert_eq!(
-            codes.redeem("u", Purpose::SignUp, other(&digits), 1),
-            Err(code_mismatch())
-        );
-        assert_eq!(codes.redeem("u", Purpose::SignUp, &digits, 1), Ok(()));
-        assert_eq!(
-            codes.redeem("u", Purpose::SignUp, &digits, 1),
+            redeem(&mut codes, Purpose::Reset, &digits, 1),
             Err(expired_code())
         );
+        assert_eq!(
+            redeem(&mut codes, Purpose::SignUp, other(&digits), 1),
+            Err(code_mismatch())
+        );
+        assert_eq!(redeem(&mut codes, Purpose::SignUp, &digits, 1), Ok(TO.to_owned()));
+        assert_eq!(
+            redeem(&mut codes, Purpose::SignUp, &digits, 1),
+            Err(expired_code())
+        );
+    }
+
+    #[test]
+    fn a_code_that_is_only_checked_stays_good() {
+        let mut codes = Codes::default();
+        let digits = codes
+            .issue("u", Purpose::SignUp, TO, 0, &Random::default())
+            .unwrap();
+        for _ in 0..2 {
+            assert_eq!(codes.check("u", Purpose::SignUp, &digits, 1), Ok(TO.to_owned()));
+        }
+        codes.spend("u", Purpose::SignUp);
+        assert_eq!(codes.check("u", Purpose::SignUp, &digits, 1), Err(expired_code()));
     }
 
     #[test]
     fn codes_expire_by_purpose() {
         for (purpose, seconds) in [(Purpose::SignUp, 86_400), (Purpose::Reset, 3600)] {
             let mut codes = Codes::default();
-            let digits = codes.issue("u", purpose, 0, &Random::default()).unwrap();
-            assert_eq!(codes.redeem("u", purpose, &digits, seconds), Err(expired_code()));
-            assert_eq!(codes.redeem("u", purpose, &digits, seconds - 1), Ok(()));
+            let digits = codes.issue("u", purpose, TO, 0, &Random::default()).unwrap();
+            assert_eq!(redeem(&mut codes, purpose, &digits, seconds), Err(expired_code()));
+            assert_eq!(
+                redeem(&mut codes, purpose, &digits, seconds - 1),
+                Ok(TO.to_owned())
+            );
         }
     }
 
     #[test]
     fn a_new_code_replaces_the_old_one() {
         let mut codes = Codes::default();
-        let first = codes.issue("u", Purpose::Reset, 0, &Random::default()).unwrap();
-        let mut second = codes.issue("u", Purpose::Reset, 0, &Random::default()).unwrap();
+        let first = codes
+            .issue("u", Purpose::Reset, TO, 0, &Random::default())
+            .unwrap();
+        let mut second = codes
+            .issue("u", Purpose::Reset, TO, 0, &Random::default())
+            .unwrap();
         while second == first {
-            second = codes.issue("u", Purpose::Reset, 0, &Random::default()).unwrap();
+            second = codes
+                .issue("u", Purpose::Reset, TO, 0, &Random::default())
+                .unwrap();
         }
-        assert_eq!(codes.redeem("u", Purpose::Reset, &first, 0), Err(code_mismatch()));
-        assert_eq!(codes.redeem("u", Purpose::Reset, &second, 0), Ok(()));
+        assert_eq!(
+            redeem(&mut codes, Purpose::Reset, &first, 0),
+            Err(code_mismatch())
+        );
+        assert_eq!(redeem(&mut codes, Purpose::Reset, &second, 0), Ok(TO.to_owned()));
     }
 
     #[test]
     fn guessing_is_limited_for_an_hour() {
         let mut codes = Codes::default();
-        let digits = codes.issue("u", Purpose::SignUp, 0, &Random::default()).unwrap();
+        let digits = codes
+            .issue("u", Purpose::SignUp, TO, 0, &Random::default())
+            .unwrap();
         for _ in 0..WRONG_GUESSES {
             assert_eq!(
-                codes.redeem("u", Purpose::SignUp, other(&digits), 5000),
+                redeem(&mut codes, Purpose::SignUp, other(&digits), 5000),
                 Err(code_mismatch())
             );
         }
         assert_eq!(
-            codes.redeem("u", Purpose::SignUp, &digits, 5001),
+            redeem(&mut codes, Purpose::SignUp, &digits, 5001),
             Err(limit_exceeded())
         );
         assert_eq!(
-            codes.redeem("u", Purpose::SignUp, &digits, 5000 + WINDOW_SECONDS),
-            Ok(())
+            redeem(&mut codes, Purpose::SignUp, &digits, 5000 + WINDOW_SECONDS),
+            Ok(TO.to_owned())
         );
     }
 
@@ -206,17 +257,21 @@ mod tests {
         let mut codes = Codes::default();
         for _ in 0..REQUESTS {
             codes
-                .issue("u", Purpose::Reset, 5000, &Random::default())
+                .issue("u", Purpose::Reset, TO, 5000, &Random::default())
                 .unwrap();
         }
         assert_eq!(
-            codes.issue("u", Purpose::Reset, 5000, &Random::default()),
+            codes.issue("u", Purpose::Reset, TO, 5000, &Random::default()),
             Err(limit_exceeded())
         );
-        assert!(codes.issue("v", Purpose::Reset, 5000, &Random::default()).is_ok());
         assert!(
             codes
-                .issue("u", Purpose::Reset, 5000 + WINDOW_SECONDS, &Random::default())
+                .issue("v", Purpose::Reset, TO, 5000, &Random::default())
+                .is_ok()
+        );
+        assert!(
+            codes
+                .issue("u", Purpose::Reset, TO, 5000 + WINDOW_SECONDS, &Random::default())
                 .is_ok()
         );
     }

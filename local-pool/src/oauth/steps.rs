@@ -27,19 +27,13 @@ pub(super) enum Step {
 pub(super) fn step(pool: &Pool, client: &Client, session: &str) -> Option<Step> {
     let open = hosted::waiting(pool, client, session).ok()?;
     Some(match open.awaiting {
-        Awaiting::Code {
-            contact, new_address, ..
-        } => {
-            let user = pool.kept.users.get(&open.flow.username);
-            let known = user.and_then(|user| user.contact(contact)).unwrap_or_default();
-            Step::Code {
-                field: match contact {
-                    Contact::Email => "EMAIL_OTP_CODE",
-                    Contact::PhoneNumber => "SMS_MFA_CODE",
-                },
-                to: masked(contact, new_address.as_deref().unwrap_or(known)),
-            }
-        }
+        Awaiting::Code { contact, to, .. } => Step::Code {
+            field: match contact {
+                Contact::Email => "EMAIL_OTP_CODE",
+                Contact::PhoneNumber => "SMS_MFA_CODE",
+            },
+            to: masked(contact, &to),
+        },
         Awaiting::SoftwareToken => Step::App,
         Awaiting::MfaChoice(factors) => Step::Choice(factors),
         Awaiting::NewPassword => Step::NewPassword {

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::codes::Purpose;
 use crate::pool::Pool;
+use crate::pool::attributes;
 use crate::pool::client::Client;
 use crate::pool::user::Status;
 use crate::protocol::{Outcome, Request, expired_code, not_authorized, user_is_disabled, username_not_found};
@@ -32,13 +33,23 @@ pub(super) fn run(pool: &mut Pool, client: &Client, request: &Request) -> Outcom
     if let Some(session) = session {
         sign_up_session::check(pool, client, &username, session)?;
     }
-    pool.codes
-        .redeem(&username, Purpose::SignUp, request.text("ConfirmationCode"), now)?;
+    let address = pool
+        .codes
+        .check(&username, Purpose::SignUp, request.text("ConfirmationCode"), now)?;
+    let user = pool.user(&username)?;
+    let contact = user.sign_up_contact;
+    let contact = contact.filter(|contact| user.contact(*contact) == Some(&address));
+    let forced = request.flag("ForceAliasCreation") == Some(true);
+    if let Some(contact) = contact.filter(|contact| !forced && attributes::is_name(pool.settings(), *contact))
+    {
+        // The code stays good, for the same again with ForceAliasCreation.
+        attributes::check_free(pool, &username, contact.attribute(), &address)?;
+    }
+    pool.codes.spend(&username, Purpose::SignUp);
     pool.set_status(&username, Status::Confirmed)?;
-    let user = pool.user_mut(&username)?;
-    let contact = user.sign_up_contact.take();
+    pool.user_mut(&username)?.sign_up_contact = None;
     if let Some(contact) = contact {
-        user.set_verified(contact, true);
+        attributes::verify(pool, &username, contact)?;
     }
     Ok(match session {
         Some(session) => json!({"Session": sign_up_session::confirmed(pool, session, contact)?}),
@@ -49,7 +60,8 @@ pub(super) fn run(pool: &mut Pool, client: &Client, request: &Request) -> Outcom
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operations::testing::{code, legacy, perform, refused, user, world, wrong_code};
+    use crate::operations::testing::{code, legacy, perform, pool, refused, user, world, wrong_code};
+    use crate::pool::settings::Alias;
     use crate::pool::user::Contact;
     use crate::protocol::code_mismatch;
     use crate::world::World;
@@ -89,6 +101,44 @@ mod tests {
             again,
             not_authorized("User cannot be confirmed. Current status is CONFIRMED")
         );
+    }
+
+    #[test]
+    fn an_alias_moves_only_by_force() {
+        let mut world = world();
+        let settings = &mut pool(&mut world).kept.settings;
+        settings.username_attributes.clear();
+        settings.alias_attributes = vec![Alias::Email];
+        let before = user(&world, "user@example.com").username;
+        let sign_up = json!({
+            "Username": "ada",
+            "Password": "Sunflower-42!",
+            "UserAttributes": [{"Name": "email", "Value": "USER@example.com"}],
+        });
+        perform(&mut world, "SignUp", sign_up).unwrap();
+        let code = code(&world);
+        let mut input = json!({"Username": "ada", "ConfirmationCode": code});
+        let refusal = refused(&mut world, "ConfirmSignUp", input.clone());
+        assert_eq!(refusal.kind, "AliasExistsException");
+        assert_eq!(user(&world, "ada").status, Status::Unconfirmed);
+        assert_eq!(user(&world, "user@example.com").username, before);
+        input["ForceAliasCreation"] = json!(true);
+        perform(&mut world, "ConfirmSignUp", input).unwrap();
+        assert_eq!(user(&world, "user@example.com").username, "ada");
+        assert!(!user(&world, &before).has_verified(Contact::Email));
+    }
+
+    #[test]
+    fn an_address_that_changed_since_is_not_verified() {
+        let mut world = signed_up();
+        let code = code(&world);
+        let username = user(&world, "a@b.c").username;
+        let changed = pool(&mut world).user_mut(&username).unwrap();
+        attributes::write(changed, "email", "other@b.c");
+        let input = json!({"Username": "other@b.c", "ConfirmationCode": code});
+        perform(&mut world, "ConfirmSignUp", input).unwrap();
+        let user = user(&world, "other@b.c");
+        assert!(user.status == Status::Confirmed && !user.has_verified(Contact::Email));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::simulated_delivery;
 use crate::codes::Purpose;
 use crate::pool::Pool;
 use crate::pool::client::Client;
@@ -10,7 +11,6 @@ use crate::pool::user::{Contact, Status, User, delivery_details};
 use crate::protocol::{
     Outcome, Request, invalid_parameter, not_authorized, user_is_disabled, username_not_found,
 };
-use crate::sign_in::subject::seeming_contact;
 
 pub(super) fn run(pool: &mut Pool, client: &Client, request: &Request) -> Outcome {
     let name = request.text("Username");
@@ -20,12 +20,8 @@ pub(super) fn run(pool: &mut Pool, client: &Client, request: &Request) -> Outcom
     let (user, (contact, to)) = match (user, way) {
         (Some(user), Some(way)) if user.enabled => (user, way),
         _ if client.hides_users() => {
-            let contact = if name.starts_with('+') {
-                Contact::PhoneNumber
-            } else {
-                Contact::Email
-            };
-            return details(contact, &seeming_contact(contact, name));
+            let contacts: Vec<Contact> = ways(pool).iter().filter_map(|way| contact(*way)).collect();
+            return Ok(simulated_delivery::answer(name, &contacts));
         }
         (None, _) => return Err(username_not_found()),
         (Some(user), _) if !user.enabled => return Err(user_is_disabled()),
@@ -48,20 +44,36 @@ pub(super) fn run(pool: &mut Pool, client: &Client, request: &Request) -> Outcom
     details(contact, &to)
 }
 
-/// The first of the pool's ways to recover an account that the user has. A contact that is the user's second
-/// factor is none (API reference, AccountRecoverySettingType).
+/// Without a setting, an SMS comes before an e-mail (API reference, CreateUserPool, AccountRecoverySetting).
+fn ways(pool: &Pool) -> &[Recovery] {
+    const LEGACY: [Recovery; 2] = [Recovery::VerifiedPhoneNumber, Recovery::VerifiedEmail];
+    match pool.settings().account_recovery.as_slice() {
+        [] => &LEGACY,
+        set => set,
+    }
+}
+
+fn contact(way: Recovery) -> Option<Contact> {
+    match way {
+        Recovery::VerifiedEmail => Some(Contact::Email),
+        Recovery::VerifiedPhoneNumber => Some(Contact::PhoneNumber),
+        Recovery::AdminOnly => None,
+    }
+}
+
+/// The first of the pool's ways to recover an account that the user has. Where they are set, a contact that is
+/// the user's second factor is none.
 pub(super) fn way_back(pool: &Pool, user: &User) -> Option<(Contact, String)> {
-    pool.settings().account_recovery.iter().find_map(|way| {
-        let (contact, is_second_factor) = match way {
-            Recovery::VerifiedEmail => (Contact::Email, user.mfa.email),
-            Recovery::VerifiedPhoneNumber => (Contact::PhoneNumber, user.mfa.sms),
-            Recovery::AdminOnly => return None,
-        };
-        let value = user
-            .contact(contact)
-            .filter(|_| user.has_verified(contact) && !is_second_factor)?;
-        Some((contact, value.to_owned()))
-    })
+    let is_set = !pool.settings().account_recovery.is_empty();
+    let is_second_factor = |contact| match contact {
+        Contact::Email => user.mfa.email,
+        Contact::PhoneNumber => user.mfa.sms,
+    };
+    ways(pool)
+        .iter()
+        .filter_map(|way| contact(*way))
+        .filter(|contact| user.has_verified(*contact) && !(is_set && is_second_factor(*contact)))
+        .find_map(|contact| Some((contact, user.contact(contact)?.to_owned())))
 }
 
 #[cfg(test)]
@@ -111,6 +123,32 @@ mod tests {
             user_is_disabled()
         );
         assert_eq!(world.shared.mailbox().mails().count(), 1);
+    }
+
+    /// The media that user@example.com with a verified number gets codes by.
+    fn media(ways: &[Recovery], sms_is_factor: bool) -> Vec<String> {
+        let mut world = world();
+        pool(&mut world).kept.settings.account_recovery = ways.to_vec();
+        let username = user(&world, "user@example.com").username;
+        let user = pool(&mut world).user_mut(&username).unwrap();
+        user.attributes
+            .insert("phone_number".to_owned(), "+12025550199".to_owned());
+        user.set_verified(Contact::PhoneNumber, true);
+        user.mfa.sms = sms_is_factor;
+        perform(&mut world, "ForgotPassword", input("user@example.com")).unwrap();
+        let mailbox = world.shared.mailbox();
+        mailbox.mails().map(|mail| mail.medium.to_owned()).collect()
+    }
+
+    #[test]
+    fn the_pool_says_by_which_way_accounts_are_recovered() {
+        use Recovery::{AdminOnly, VerifiedEmail, VerifiedPhoneNumber};
+        assert_eq!(media(&[VerifiedPhoneNumber, VerifiedEmail], false), ["SMS"]);
+        assert_eq!(media(&[VerifiedPhoneNumber, VerifiedEmail], true), ["EMAIL"]);
+        assert_eq!(media(&[VerifiedEmail, VerifiedPhoneNumber], false), ["EMAIL"]);
+        assert_eq!(media(&[], true), ["SMS"]);
+        assert!(media(&[VerifiedPhoneNumber], true).is_empty());
+        assert!(media(&[AdminOnly], false).is_empty());
     }
 
     #[test]

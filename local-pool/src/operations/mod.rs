@@ -10,16 +10,20 @@ use crate::world::World;
 
 mod admin;
 mod associate_software_token;
+mod change_password;
 mod complete_web_authn_registration;
 mod confirm_device;
 mod confirm_forgot_password;
 mod confirm_sign_up;
+mod delete_user;
+mod delete_user_attributes;
 mod delete_web_authn_credential;
 mod forget_device;
 mod forgot_password;
 mod get_device;
 mod get_tokens_from_refresh_token;
 mod get_user;
+mod get_user_attribute_verification_code;
 mod get_user_auth_factors;
 mod global_sign_out;
 mod initiate_auth;
@@ -31,10 +35,15 @@ mod respond_to_auth_challenge;
 mod revoke_token;
 mod revoke_user_session;
 mod set_user_mfa_preference;
+mod set_user_settings;
 mod sign_up;
+mod simulated_delivery;
 mod start_web_authn_registration;
+mod update_auth_event_feedback;
 mod update_device_status;
+mod update_user_attributes;
 mod verify_software_token;
+mod verify_user_attribute;
 
 /// How an operation is carried out, by what its caller has to show.
 #[derive(Clone, Copy)]
@@ -85,19 +94,26 @@ const fn world(name: &'static str, run: fn(&mut World, &Request) -> Outcome) -> 
 
 static OPERATIONS: &[Operation] = &[
     world("AssociateSoftwareToken", associate_software_token::run),
+    bearer("ChangePassword", change_password::run),
     bearer(
         "CompleteWebAuthnRegistration",
         complete_web_authn_registration::run,
     ),
+    bearer("ConfirmDevice", confirm_device::run),
     client("ConfirmForgotPassword", confirm_forgot_password::run),
     client("ConfirmSignUp", confirm_sign_up::run),
+    bearer("DeleteUser", delete_user::run),
+    bearer("DeleteUserAttributes", delete_user_attributes::run),
     bearer("DeleteWebAuthnCredential", delete_web_authn_credential::run),
-    bearer("ConfirmDevice", confirm_device::run),
     bearer("ForgetDevice", forget_device::run),
     client("ForgotPassword", forgot_password::run),
     bearer("GetDevice", get_device::run),
     client("GetTokensFromRefreshToken", get_tokens_from_refresh_token::run),
     bearer("GetUser", get_user::run),
+    bearer(
+        "GetUserAttributeVerificationCode",
+        get_user_attribute_verification_code::run,
+    ),
     bearer("GetUserAuthFactors", get_user_auth_factors::run),
     bearer("GlobalSignOut", global_sign_out::run),
     client("InitiateAuth", initiate_auth::run),
@@ -109,13 +125,14 @@ static OPERATIONS: &[Operation] = &[
     world("RevokeToken", revoke_token::run),
     bearer("RevokeUserSession", revoke_user_session::run),
     bearer("SetUserMFAPreference", set_user_mfa_preference::run),
+    bearer("SetUserSettings", set_user_settings::run),
     client("SignUp", sign_up::run),
     bearer("StartWebAuthnRegistration", start_web_authn_registration::run),
-    world("VerifySoftwareToken", verify_software_token::run),
-    bearer("ListDevices", list_devices::run),
-    bearer("ListUserSessions", list_user_sessions::run),
-    bearer("RevokeUserSession", revoke_user_session::run),
+    world("UpdateAuthEventFeedback", update_auth_event_feedback::run),
     bearer("UpdateDeviceStatus", update_device_status::run),
+    bearer("UpdateUserAttributes", update_user_attributes::run),
+    world("VerifySoftwareToken", verify_software_token::run),
+    bearer("VerifyUserAttribute", verify_user_attribute::run),
 ];
 
 /// The operation of that name.
@@ -196,6 +213,15 @@ fn bearer_of<'a>(world: &'a mut World, request: &Request) -> Result<(&'a mut Poo
         return Err(not_authorized("Access Token does not have required scopes"));
     }
     Ok((pool, bearer))
+}
+
+/// The app client that the bearer signed in to.
+///
+/// # Errors
+/// `NotAuthorizedException` if it is gone.
+fn of_client<'a>(pool: &'a Pool, bearer: &Bearer) -> Result<&'a Client, ApiError> {
+    let client = pool.kept.clients.get(&bearer.client_id);
+    client.ok_or_else(|| not_authorized("Invalid Access Token"))
 }
 
 /// Passes the proof of the client's secret that the request carries: a hash, or the secret itself.

@@ -2,25 +2,21 @@
 
 use serde_json::json;
 
+use super::sign_up::code_goes_to;
+use super::simulated_delivery;
 use crate::codes::Purpose;
 use crate::pool::Pool;
 use crate::pool::client::Client;
-use crate::pool::user::{Contact, Status, delivery_details};
+use crate::pool::user::{Status, delivery_details};
 use crate::protocol::{Outcome, Request, invalid_parameter, user_is_disabled, username_not_found};
-use crate::sign_in::subject::seeming_contact;
 
 pub(super) fn run(pool: &mut Pool, client: &Client, request: &Request) -> Outcome {
     let name = request.text("Username");
-    let details = |contact, to: &str| Ok(json!({"CodeDeliveryDetails": delivery_details(contact, to)}));
     let user = match pool.find(name) {
         Some(user) if user.enabled => user,
         _ if client.hides_users() => {
-            let contact = if name.starts_with('+') {
-                Contact::PhoneNumber
-            } else {
-                Contact::Email
-            };
-            return details(contact, &seeming_contact(contact, name));
+            let contacts = &pool.settings().auto_verified_attributes;
+            return Ok(simulated_delivery::answer(name, contacts));
         }
         Some(_) => return Err(user_is_disabled()),
         None => return Err(username_not_found()),
@@ -28,20 +24,21 @@ pub(super) fn run(pool: &mut Pool, client: &Client, request: &Request) -> Outcom
     if user.status != Status::Unconfirmed {
         return Err(invalid_parameter("User is already confirmed."));
     }
-    let contact = user.sign_up_contact;
-    let Some((contact, to)) = contact.and_then(|contact| Some((contact, user.contact(contact)?.to_owned())))
-    else {
-        return Err(invalid_parameter("Auto verification not turned on."));
-    };
     let username = user.username.clone();
+    let Some((contact, to)) = code_goes_to(pool, &username) else {
+        return Err(invalid_parameter(
+            "Cannot resend codes. Auto verification not turned on.",
+        ));
+    };
     pool.send_code(&username, contact, &to, Purpose::SignUp)?;
-    details(contact, &to)
+    pool.user_mut(&username)?.sign_up_contact = Some(contact);
+    Ok(json!({"CodeDeliveryDetails": delivery_details(contact, &to)}))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operations::testing::{code, legacy, perform, refused, world};
+    use crate::operations::testing::{code, legacy, perform, pool, refused, world};
     use serde_json::Value;
 
     fn input(username: &str) -> Value {
@@ -70,6 +67,18 @@ mod tests {
             );
         }
         assert!(perform(&mut world, "ConfirmSignUp", confirm(&second)).is_ok());
+    }
+
+    #[test]
+    fn a_pool_that_verifies_nothing_has_nothing_to_send() {
+        let mut world = world();
+        pool(&mut world).kept.settings.auto_verified_attributes.clear();
+        let sign_up = json!({"Username": "a@b.c", "Password": "Sunflower-42!"});
+        let answer = perform(&mut world, "SignUp", sign_up).unwrap();
+        assert!(answer.get("CodeDeliveryDetails").is_none());
+        let refusal = refused(&mut world, "ResendConfirmationCode", input("a@b.c"));
+        assert_eq!(refusal.kind, "InvalidParameterException");
+        assert_eq!(world.shared.mailbox().mails().count(), 0);
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! SignUp.
 
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use crate::codes::Purpose;
 use crate::pool::Pool;
+use crate::pool::attributes::{self, Occasion};
 use crate::pool::client::Client;
-use crate::pool::schema;
+use crate::pool::settings::{Alias, AuthFactor};
 use crate::pool::user::{Contact, Status, delivery_details, is_email, is_phone_number};
 use crate::protocol::{ApiError, Outcome, Request, invalid_parameter, not_authorized};
 use crate::sign_in::sign_up_session;
@@ -17,14 +18,13 @@ pub(super) fn run(pool: &mut Pool, client: &Client, request: &Request) -> Outcom
     let name = request.text("Username");
     check_name(pool, name)?;
     for (attribute, value) in request.attributes("UserAttributes") {
-        check_attribute(pool, client, attribute, value, name)?;
+        attributes::check(pool, client, Occasion::SignUp, attribute, value)?;
+        check_agrees(pool, attribute, value, name)?;
     }
-    check_required(pool, request, name)?;
+    check_required(pool, request)?;
     let password = request.given("Password");
-    check_password(pool, client, password)?;
-    if pool.find(name).is_some() {
-        return Err(ApiError::new("UsernameExistsException", "User already exists"));
-    }
+    check_password(pool, client, request, password)?;
+    check_free(pool, request)?;
     let confirmed = pool.settings().auto_confirm;
     let verified = confirmed && pool.settings().auto_verify;
     let status = if confirmed {
@@ -33,35 +33,40 @@ pub(super) fn run(pool: &mut Pool, client: &Client, request: &Request) -> Outcom
         Status::Unconfirmed
     };
     let user = pool.add_user(name, status);
+    let own: Vec<String> = user.attributes.keys().cloned().collect();
     for (attribute, value) in request.attributes("UserAttributes") {
-        if !user.attributes.contains_key(attribute) {
-            user.attributes.insert(attribute.to_owned(), value.to_owned());
+        if !own.iter().any(|own| own == attribute) {
+            attributes::write(user, attribute, value);
         }
     }
     let (username, sub) = (user.username.clone(), user.sub.clone());
-    for contact in [Contact::Email, Contact::PhoneNumber] {
-        if user.contact(contact).is_some() {
-            user.set_verified(contact, verified);
+    if verified {
+        for contact in [Contact::Email, Contact::PhoneNumber] {
+            attributes::verify(pool, &username, contact)?;
         }
     }
     if let Some(password) = password {
         pool.set_password(&username, password)?;
     }
-    let mut answer = json!({"UserConfirmed": confirmed, "UserSub": sub});
+    let mut answer = Map::new();
+    answer.insert("UserConfirmed".to_owned(), json!(confirmed));
+    answer.insert("UserSub".to_owned(), json!(sub));
     if !confirmed && let Some((contact, to)) = code_goes_to(pool, &username) {
         pool.user_mut(&username)?.sign_up_contact = Some(contact);
         pool.send_code(&username, contact, &to, Purpose::SignUp)?;
-        answer["CodeDeliveryDetails"] = delivery_details(contact, &to);
+        let details = delivery_details(contact, &to);
+        answer.insert("CodeDeliveryDetails".to_owned(), details);
     }
     if !confirmed && client.allows("ALLOW_USER_AUTH") {
-        answer["Session"] = json!(sign_up_session::begin(pool, client, &username));
+        let session = sign_up_session::begin(pool, client, &username);
+        answer.insert("Session".to_owned(), json!(session));
     }
-    Ok(answer)
+    Ok(Value::Object(answer))
 }
 
 /// Where the pool sends a new user's code: a phone number before an e-mail address (developer guide,
 /// "Verifying contact information at sign-up").
-fn code_goes_to(pool: &Pool, username: &str) -> Option<(Contact, String)> {
+pub(super) fn code_goes_to(pool: &Pool, username: &str) -> Option<(Contact, String)> {
     let user = pool.kept.users.get(username)?;
     [Contact::PhoneNumber, Contact::Email]
         .into_iter()
@@ -74,22 +79,7 @@ pub(super) fn check_name(pool: &Pool, name: &str) -> Result<(), ApiError> {
     let may_be = |contact| stands_for_name.contains(&contact);
     let (email, phone) = (may_be(Contact::Email), may_be(Contact::PhoneNumber));
     if stands_for_name.is_empty() {
-        let looks_like_alias = pool
-            .settings()
-            .alias_attributes
-            .iter()
-            .any(|alias| match alias.attribute() {
-                "email" => is_email(name),
-                "phone_number" => is_phone_number(name),
-                _ => false,
-            });
-        return if looks_like_alias {
-            let message =
-                "Username cannot be of email format, since user pool is configured for email alias.";
-            Err(invalid_parameter(message))
-        } else {
-            Ok(())
-        };
+        return check_no_alias(&pool.settings().alias_attributes, name);
     }
     match (email, phone) {
         (true, _) if is_email(name) => Ok(()),
@@ -102,132 +92,101 @@ pub(super) fn check_name(pool: &Pool, name: &str) -> Result<(), ApiError> {
     }
 }
 
-fn check_attribute(
-    pool: &Pool,
-    client: &Client,
-    attribute: &str,
-    value: &str,
-    name: &str,
-) -> Result<(), ApiError> {
-    if schema::is_own(attribute) || !client.can_write(attribute) {
-        return Err(not_authorized(
-            "A client attempted to write unauthorized attribute",
-        ));
-    }
-    let is_name =
-        pool.settings().username_attributes.iter().any(|contact| {
-            contact.attribute() == attribute && (is_email(name) == (*contact == Contact::Email))
-        });
-    if is_name && pool.folded(value) != pool.folded(name) {
+/// Passes a user name that could not be an alias.
+fn check_no_alias(aliases: &[Alias], name: &str) -> Result<(), ApiError> {
+    let format = if is_email(name) && aliases.contains(&Alias::Email) {
+        "email"
+    } else if is_phone_number(name) && aliases.contains(&Alias::PhoneNumber) {
+        "phone number"
+    } else {
+        return Ok(());
+    };
+    Err(invalid_parameter(format!(
+        "Username cannot be of {format} format, since user pool is configured for {format} alias."
+    )))
+}
+
+/// The attribute that an address fills when it stands for the user name.
+fn attribute_of_name(pool: &Pool, name: &str) -> Option<&'static str> {
+    let contact = if is_email(name) {
+        Contact::Email
+    } else {
+        Contact::PhoneNumber
+    };
+    let by_address = !pool.settings().username_attributes.is_empty();
+    by_address.then(|| contact.attribute())
+}
+
+/// Passes an attribute that is not the user name with another value.
+fn check_agrees(pool: &Pool, attribute: &str, value: &str, name: &str) -> Result<(), ApiError> {
+    if attribute_of_name(pool, name) == Some(attribute) && pool.folded(value) != pool.folded(name) {
         return Err(invalid_parameter(format!(
             "The attribute {attribute} differs from the username."
         )));
     }
-    pool.settings().schema.check(attribute, value)
+    Ok(())
 }
 
-fn check_required(pool: &Pool, request: &Request, name: &str) -> Result<(), ApiError> {
-    let given = |wanted: &str| {
-        let by_name = match wanted {
-            "email" => is_email(name),
-            "phone_number" => is_phone_number(name),
-            _ => false,
-        };
-        (by_name && !pool.settings().username_attributes.is_empty())
-            || request
-                .attributes("UserAttributes")
-                .any(|(attribute, value)| attribute == wanted && !value.is_empty())
-    };
-    match pool.settings().schema.required().find(|wanted| !given(wanted)) {
+/// Whether the new user will have that attribute.
+fn is_given(pool: &Pool, request: &Request, wanted: &str) -> bool {
+    attribute_of_name(pool, request.text("Username")) == Some(wanted)
+        || request
+            .attributes("UserAttributes")
+            .any(|(attribute, value)| attribute == wanted && !value.is_empty())
+}
+
+fn check_required(pool: &Pool, request: &Request) -> Result<(), ApiError> {
+    let mut required = pool.settings().schema.required();
+    match required.find(|wanted| !is_given(pool, request, wanted)) {
         Some(missing) => Err(invalid_parameter(format!(
-            "Attributes did not conform to the schema: {missing}: The attribute is required"
+            "Attributes did not conform to the schema: {missing}: The attribute is required\n"
         ))),
         None => Ok(()),
     }
 }
 
-/// A password may be left out where people can sign in without one.
-fn check_password(pool: &Pool, client: &Client, password: Option<&str>) -> Result<(), ApiError> {
-    use crate::pool::settings::AuthFactor::{EmailOtp, SmsOtp};
+/// Passes addresses and a name that nobody signs in with. An alias may be another user's until it is verified.
+fn check_free(pool: &Pool, request: &Request) -> Result<(), ApiError> {
+    let exists = |message: String| Err(ApiError::new("UsernameExistsException", message));
+    let name = request.text("Username");
+    if pool.find(name).is_some() {
+        return exists(match attribute_of_name(pool, name) {
+            Some(attribute) => attributes::already_exists(attribute),
+            None => "User already exists".to_owned(),
+        });
+    }
+    let taken = request.attributes("UserAttributes").find(|(attribute, value)| {
+        attributes::is_name_at_once(pool.settings(), attribute) && attributes::is_taken(pool, "", value)
+    });
+    match taken {
+        Some((attribute, _)) => exists(attributes::already_exists(attribute)),
+        None => Ok(()),
+    }
+}
+
+/// A password may be left out by those who can sign in with a code instead, to an address that the pool
+/// verifies (developer guide, "Signing up and confirming user accounts", passwords at sign-up).
+fn check_password(
+    pool: &Pool,
+    client: &Client,
+    request: &Request,
+    password: Option<&str>,
+) -> Result<(), ApiError> {
     let settings = pool.settings();
+    let ways = [
+        (AuthFactor::EmailOtp, Contact::Email),
+        (AuthFactor::SmsOtp, Contact::PhoneNumber),
+    ];
+    let mut open = ways.into_iter().filter(|(factor, contact)| {
+        settings.allows_first_factor(*factor) && settings.auto_verified_attributes.contains(contact)
+    });
     let passwordless = client.allows("ALLOW_USER_AUTH")
-        && (settings.allows_first_factor(EmailOtp) || settings.allows_first_factor(SmsOtp));
+        && open.any(|(_, contact)| is_given(pool, request, contact.attribute()));
     match password {
-        Some(password) => settings.password_policy.check(password),
         None if passwordless => Ok(()),
-        None => settings.password_policy.check(""),
+        password => settings.password_policy.check(password.unwrap_or_default()),
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::operations::testing::{perform, pool, refused, user, world};
-
-    #[test]
-    fn a_new_user_is_unconfirmed_and_has_mail() {
-        let mut world = world();
-        let input = json!({
-            "Username": "Ada@example.com",
-            "Password": "Sunflower-42!",
-            "UserAttributes": [{"Name": "email", "Value": "ada@example.com"}, {"Name": "name", "Value": "Ada"}],
-        });
-        let answer = perform(&mut world, "SignUp", input.clone()).unwrap();
-        assert_eq!(answer["UserConfirmed"], false);
-        assert_eq!(answer["CodeDeliveryDetails"]["Destination"], "A***@e***");
-        let user = user(&world, "ada@example.com");
-        assert_eq!(
-            (user.status, user.sub.as_str()),
-            (Status::Unconfirmed, answer["UserSub"].as_str().unwrap())
-        );
-        assert_eq!(user.attributes["name"], "Ada");
-        assert!(!user.has_verified(Contact::Email));
-        assert_eq!(
-            world.shared.mailbox().mails().next().unwrap().to,
-            "Ada@example.com"
-        );
-        assert_eq!(
-            refused(&mut world, "SignUp", input).kind,
-            "UsernameExistsException"
-        );
-        assert_eq!(world.shared.mailbox().mails().count(), 1);
-    }
-
-    #[test]
-    fn what_cannot_be_signed_up_leaves_no_trace() {
-        let mut world = world();
-        let users = pool(&mut world).kept.users.len();
-        let attribute = |name: &str, value: &str| json!({"Username": "a@b.c", "Password": "Sunflower-42!", "UserAttributes": [{"Name": name, "Value": value}]});
-        for (input, kind) in [
-            (
-                json!({"Username": "ada", "Password": "Sunflower-42!"}),
-                "InvalidParameterException",
-            ),
-            (
-                json!({"Username": "a@b.c", "Password": "short"}),
-                "InvalidPasswordException",
-            ),
-            (json!({"Username": "a@b.c"}), "InvalidPasswordException"),
-            (
-                json!({"Username": "USER@example.com", "Password": "Sunflower-42!"}),
-                "UsernameExistsException",
-            ),
-            (attribute("email", "b@b.c"), "InvalidParameterException"),
-            (attribute("email_verified", "true"), "NotAuthorizedException"),
-            (attribute("shoe_size", "42"), "InvalidParameterException"),
-            (
-                json!({"ClientId": "x", "Username": "a@b.c", "Password": "Sunflower-42!"}),
-                "ResourceNotFoundException",
-            ),
-        ] {
-            assert_eq!(refused(&mut world, "SignUp", input.clone()).kind, kind, "{input}");
-        }
-        assert_eq!(
-            (
-                pool(&mut world).kept.users.len(),
-                world.shared.mailbox().mails().count()
-            ),
-            (users, 0)
-        );
-    }
-}
+mod tests;

@@ -18,6 +18,7 @@ use crate::signing::KeyRing;
 use crate::tokens::Tokens;
 use crate::webauthn::PendingRegistration;
 
+pub(crate) mod attributes;
 pub(crate) mod client;
 pub(crate) mod custom_auth;
 pub(crate) mod device;
@@ -314,7 +315,9 @@ impl Pool {
         purpose: Purpose,
     ) -> Result<(), ApiError> {
         let now = self.now();
-        let code = self.codes.issue(username, purpose, now, &self.shared.random)?;
+        let code = self
+            .codes
+            .issue(username, purpose, to, now, &self.shared.random)?;
         let reason = match purpose {
             Purpose::SignUp => Reason::SignUp,
             Purpose::Reset => Reason::Reset,

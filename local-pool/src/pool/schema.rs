@@ -49,7 +49,7 @@ pub(crate) enum DataType {
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Attribute {
     pub(crate) data_type: DataType,
-    /// Whether it can be changed once it has a value.
+    /// Whether it can be written after the user was created.
     pub(crate) mutable: bool,
     /// Whether nobody may sign up without.
     pub(crate) required: bool,
@@ -84,13 +84,18 @@ impl Schema {
     /// The attribute of that name, if users may have one.
     pub(crate) fn attribute(&self, name: &str) -> Option<Attribute> {
         let declared = self.0.get(name).cloned();
-        declared.or_else(|| STANDARD.contains(&name).then(Attribute::default))
+        declared.or_else(|| STANDARD.contains(&name).then(|| standard(name)))
     }
 
     /// Names of what nobody may sign up without.
     pub(crate) fn required(&self) -> impl Iterator<Item = &str> {
         let required = self.0.iter().filter(|(_, attribute)| attribute.required);
         required.map(|(name, _)| name.as_str())
+    }
+
+    /// Whether nobody may sign up without the attribute.
+    pub(crate) fn is_required(&self, name: &str) -> bool {
+        self.0.get(name).is_some_and(|attribute| attribute.required)
     }
 
     /// Whether the attribute has a value for good, once it has one.
@@ -101,20 +106,38 @@ impl Schema {
     /// Passes a value that the attribute may have. An empty one passes: it clears the attribute.
     ///
     /// # Errors
-    /// `InvalidParameterException` in AWS's words.
+    /// `InvalidParameterException` in the words in which sign-up is refused.
     pub(crate) fn check(&self, name: &str, value: &str) -> Result<(), ApiError> {
+        self.refuse_flaw("Attributes did not conform to the schema: ", name, value)
+    }
+
+    /// The same for an attribute of a user who is there already.
+    ///
+    /// # Errors
+    /// `InvalidParameterException` in the words in which UpdateUserAttributes is refused.
+    pub(crate) fn check_update(&self, name: &str, value: &str) -> Result<(), ApiError> {
+        self.refuse_flaw("user.", name, value)
+    }
+
+    fn refuse_flaw(&self, before: &str, name: &str, value: &str) -> Result<(), ApiError> {
+        match self.flaw(name, value) {
+            None => Ok(()),
+            Some(Flaw::Format(message)) => Err(invalid_parameter(message)),
+            Some(Flaw::Schema(detail)) => Err(does_not_conform(&format!("{before}{name}: {detail}\n"))),
+        }
+    }
+
+    fn flaw(&self, name: &str, value: &str) -> Option<Flaw> {
         let Some(attribute) = self.attribute(name) else {
-            return Err(does_not_conform(&format!(
-                "Type for attribute {{{name}}} could not be determined"
-            )));
+            return Some(Flaw::Schema("Attribute does not exist in the schema.".to_owned()));
         };
         if value.is_empty() {
-            return Ok(());
+            return None;
         }
         match name {
-            "email" if !is_email(value) => return Err(invalid_parameter("Invalid email address format.")),
+            "email" if !is_email(value) => return Some(Flaw::Format("Invalid email address format.")),
             "phone_number" if !is_phone_number(value) => {
-                return Err(invalid_parameter("Invalid phone number format."));
+                return Some(Flaw::Format("Invalid phone number format."));
             }
             _ => {}
         }
@@ -122,9 +145,9 @@ impl Schema {
         let too_short = attribute.min_length.is_some_and(|min| length < min);
         let too_long = length > attribute.max_length.unwrap_or(LONGEST);
         if attribute.data_type == DataType::String && (too_short || too_long) {
-            return Err(does_not_conform(&format!(
-                "{name}: String must be within the length limits"
-            )));
+            return Some(Flaw::Schema(
+                "String must be within the length limits.".to_owned(),
+            ));
         }
         let number = || value.parse::<i64>().ok();
         let fits = match attribute.data_type {
@@ -135,14 +158,33 @@ impl Schema {
                     && attribute.max_value.is_none_or(|max| number <= max)
             }),
         };
-        if fits {
-            Ok(())
-        } else {
-            Err(does_not_conform(&format!(
-                "{name}: The attribute {name} must be a {:?} within its limits",
-                attribute.data_type
-            )))
-        }
+        let kind = attribute.data_type;
+        (!fits).then(|| Flaw::Schema(format!("The attribute must be a {kind:?} within its limits.")))
+    }
+}
+
+enum Flaw {
+    /// Said as it is.
+    Format(&'static str),
+    /// Said of the attribute.
+    Schema(String),
+}
+
+/// A standard attribute as every pool begins with it (developer guide, "Working with user attributes").
+fn standard(name: &str) -> Attribute {
+    match name {
+        // YYYY-MM-DD
+        "birthdate" => Attribute {
+            min_length: Some(10),
+            max_length: Some(10),
+            ..Attribute::default()
+        },
+        "updated_at" => Attribute {
+            data_type: DataType::Number,
+            min_value: Some(0),
+            ..Attribute::default()
+        },
+        _ => Attribute::default(),
     }
 }
 
@@ -151,10 +193,11 @@ pub(crate) fn is_own(name: &str) -> bool {
     OWN.contains(&name)
 }
 
-fn does_not_conform(detail: &str) -> ApiError {
+/// `InvalidParameterException` with a message that names an attribute of the caller's.
+pub(crate) fn does_not_conform(message: &str) -> ApiError {
     ApiError {
         reason: Some("an attribute does not conform to the schema".to_owned()),
-        ..invalid_parameter(format!("Attributes did not conform to the schema: {detail}"))
+        ..invalid_parameter(message)
     }
 }
 
@@ -185,6 +228,8 @@ mod tests {
             ("custom:news", "true"),
             ("email", "ada@example.com"),
             ("phone_number", "+12025550199"),
+            ("birthdate", "1815-12-10"),
+            ("updated_at", "1700000000"),
         ] {
             assert_eq!(schema.check(name, value), Ok(()), "{name}={value}");
         }
@@ -198,14 +243,28 @@ mod tests {
             ("custom:news", "yes"),
             ("email", "ada"),
             ("phone_number", "0123"),
+            ("birthdate", "10 December 1815"),
+            ("updated_at", "today"),
         ] {
             let error = schema.check(name, value).unwrap_err();
             assert_eq!(error.kind, "InvalidParameterException", "{name}={value}");
         }
-        let unknown = schema.check("shoe_size", "42").unwrap_err();
+    }
+
+    #[test]
+    fn refusals_have_the_words_of_their_operation() {
+        let message = |refusal: Result<(), ApiError>| refusal.unwrap_err().message;
         assert_eq!(
-            unknown.message,
-            "Attributes did not conform to the schema: Type for attribute {shoe_size} could not be determined"
+            message(schema().check("shoe_size", "42")),
+            "Attributes did not conform to the schema: shoe_size: Attribute does not exist in the schema.\n"
+        );
+        assert_eq!(
+            message(schema().check_update("shoe_size", "42")),
+            "user.shoe_size: Attribute does not exist in the schema.\n"
+        );
+        assert_eq!(
+            message(schema().check_update("email", "ada")),
+            "Invalid email address format."
         );
     }
 
@@ -213,6 +272,7 @@ mod tests {
     fn required_and_immutable_attributes_are_named() {
         let schema = schema();
         assert_eq!(schema.required().collect::<Vec<_>>(), ["name"]);
+        assert!(schema.is_required("name") && !schema.is_required("email"));
         assert!(schema.is_immutable("custom:plan") && !schema.is_immutable("name"));
     }
 }

@@ -196,7 +196,8 @@ fn first_factors(pool: &Pool, flow: &Flow, real: bool) -> Vec<AuthFactor> {
 }
 
 /// The first factors that a user has (`ConfiguredUserAuthFactors`). Where a second factor is required of the
-/// user, only a password leads to one, and only a passkey that counts as two spares it.
+/// user, only a password leads to one, and only a passkey that the pool counts as two and the user has switched on
+/// for that spares it.
 pub(crate) fn configured(pool: &Pool, user: &User) -> Vec<AuthFactor> {
     let settings = pool.settings();
     let two_factors = mfa::is_required(pool, user);
@@ -208,7 +209,9 @@ pub(crate) fn configured(pool: &Pool, user: &User) -> Vec<AuthFactor> {
         AuthFactor::Password => user.password.is_some(),
         AuthFactor::EmailOtp => !two_factors && user.has_verified(Contact::Email),
         AuthFactor::SmsOtp => !two_factors && user.has_verified(Contact::PhoneNumber),
-        AuthFactor::WebAuthn => !user.passkeys.is_empty() && (!two_factors || strong_passkeys),
+        AuthFactor::WebAuthn => {
+            !user.passkeys.is_empty() && (!two_factors || (strong_passkeys && user.mfa.web_authn))
+        }
     };
     settings
         .allowed_first_auth_factors

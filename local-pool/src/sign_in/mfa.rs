@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::level::{Method, level, level_with};
 use super::one_time_code::{self, Use};
 use super::sessions::{Awaiting, Open, invalid};
-use super::{Flow, mfa_setup, next, required};
+use super::{Flow, Kind, mfa_setup, next, required};
 use crate::pool::Pool;
 use crate::pool::settings::MfaConfiguration;
 use crate::pool::user::{Contact, MfaFactor, User};
@@ -84,12 +84,14 @@ pub(super) fn wanted(pool: &Pool, flow: &Flow) -> Result<Option<Vec<MfaFactor>>,
             Ok(Some(reaching))
         };
     }
-    let is_second = |method: &Method| matches!(method, Method::SoftwareToken | Method::Sms | Method::Email);
-    let passkey = flow
-        .methods
-        .iter()
-        .any(|method| matches!(method, Method::PlatformPasskey | Method::RoamingPasskey));
-    let proven = passkey || flow.methods.iter().any(is_second);
+    let has = |methods: &[Method]| flow.methods.iter().any(|method| methods.contains(method));
+    let first = has(&[Method::Password]) || flow.custom_step > 0;
+    let second = has(&[Method::SoftwareToken, Method::Sms, Method::Email]);
+    let passkeys = pool.settings().web_authn.as_ref();
+    let strong_passkey = passkeys.is_some_and(|passkeys| passkeys.multi_factor)
+        && has(&[Method::PlatformPasskey, Method::RoamingPasskey]);
+    // The code that confirmed a sign-up lets its user in once (developer guide, "Sign in after sign-up").
+    let proven = (first && second) || strong_passkey || flow.kind == Kind::SignUp;
     Ok((!proven && is_required(pool, user)).then_some(usable))
 }
 
@@ -179,7 +181,7 @@ pub(crate) fn answer_software_token(pool: &mut Pool, open: Open, request: &Reque
     let app = app.ok_or_else(|| {
         ApiError::new(
             "SoftwareTokenMFANotFoundException",
-            "Software token MFA is not set up.",
+            "Software Token MFA does not exist for the user.",
         )
     })?;
     match totp::matching_step(&app.secret, given, now) {

@@ -121,20 +121,24 @@ pub(crate) fn answer(pool: &mut Pool, open: Open, request: &Request) -> Outcome 
             if email.is_empty() {
                 return Err(invalid_parameter("Missing required parameter EMAIL"));
             }
-            let taken = pool
-                .find(email)
-                .is_some_and(|user| user.username != open.flow.username);
-            if taken {
-                return Err(ApiError::new(
-                    "AliasExistsException",
-                    "An account with the email already exists.",
-                ));
-            }
+            check_address(pool, &open.flow.username, email)?;
             pool.sessions.spend(&open.ticket);
             one_time_code::challenge(pool, open.flow, Contact::Email, Use::Setup(email.to_owned()))
         }
         _ => Err(invalid()),
     }
+}
+
+/// Passes an address that stands for nobody else.
+///
+/// # Errors
+/// `AliasExistsException`.
+pub(super) fn check_address(pool: &Pool, username: &str, email: &str) -> Result<(), ApiError> {
+    if pool.find(email).is_some_and(|user| user.username != username) {
+        let message = "An account with the email already exists.";
+        return Err(ApiError::new("AliasExistsException", message));
+    }
+    Ok(())
 }
 
 #[cfg(test)]

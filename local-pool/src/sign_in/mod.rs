@@ -46,6 +46,8 @@ pub(crate) enum Kind {
     Choice,
     /// The hosted pages, rather than an AuthFlow.
     Hosted,
+    /// USER_AUTH with the Session of a confirmed sign-up.
+    SignUp,
 }
 
 /// One sign-in under way.

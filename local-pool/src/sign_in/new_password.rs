@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use super::sessions::{Awaiting, Open, invalid};
 use super::{Flow, RESPONSES, next, required};
 use crate::pool::Pool;
-use crate::pool::schema;
+use crate::pool::attributes::{self, Occasion};
 use crate::pool::user::Status;
-use crate::protocol::{ApiError, Outcome, Request, invalid_parameter, not_authorized};
+use crate::protocol::{ApiError, Outcome, Request, invalid_parameter};
 
 /// Asks for a password in place of the temporary one, and for the required attributes that are missing.
 pub(super) fn challenge(pool: &mut Pool, flow: Flow) -> Value {
@@ -55,9 +55,9 @@ pub(crate) fn answer(pool: &mut Pool, open: Open, request: &Request) -> Outcome 
         return Err(invalid());
     }
     pool.check_new_password(&flow.username, password)?;
-    let attributes = given_attributes(pool, &flow, request)?;
+    let written = given_attributes(pool, &flow, request)?;
     let given = |name: &String| {
-        attributes
+        written
             .iter()
             .any(|(given, value)| given == name && !value.is_empty())
     };
@@ -72,33 +72,25 @@ pub(crate) fn answer(pool: &mut Pool, open: Open, request: &Request) -> Outcome 
     pool.sessions.spend(&open.ticket);
     pool.set_password(&flow.username, password)?;
     pool.set_status(&flow.username, Status::Confirmed)?;
-    pool.user_mut(&flow.username)?.attributes.extend(attributes);
+    let user = pool.user_mut(&flow.username)?;
+    for (name, value) in &written {
+        attributes::write(user, name, value);
+    }
     next::proceed(pool, flow)
 }
 
 fn given_attributes(pool: &Pool, flow: &Flow, request: &Request) -> Result<Vec<(String, String)>, ApiError> {
-    let client = pool.kept.clients.get(&flow.client_id);
+    let client = pool.kept.clients.get(&flow.client_id).ok_or_else(invalid)?;
     let user = pool.user(&flow.username)?;
-    let unauthorized = || not_authorized("A client attempted to write unauthorized attribute");
-    let attributes = request
+    let given = request
         .entries(RESPONSES)
         .filter_map(|(key, value)| Some((key.strip_prefix("userAttributes.")?, value)));
-    attributes
+    given
         .map(|(name, value)| {
-            if schema::is_own(name) || !client.is_some_and(|client| client.can_write(name)) {
-                return Err(unauthorized());
+            attributes::check(pool, client, Occasion::NewPassword(user), name, value)?;
+            if attributes::is_name_at_once(pool.settings(), name) {
+                attributes::check_free(pool, &user.username, name, value)?;
             }
-            let is_required = pool.settings().schema.required().any(|required| required == name);
-            let stands_for_name = pool
-                .settings()
-                .username_attributes
-                .iter()
-                .any(|contact| contact.attribute() == name);
-            if (is_required || stands_for_name) && !user.attribute(name).is_empty() {
-                let message = format!("Cannot modify an already provided {name}");
-                return Err(not_authorized(&message));
-            }
-            pool.settings().schema.check(name, value)?;
             Ok((name.to_owned(), value.to_owned()))
         })
         .collect()

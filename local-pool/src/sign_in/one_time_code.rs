@@ -5,7 +5,7 @@ use subtle::ConstantTimeEq as _;
 
 use super::level::Method;
 use super::sessions::{Awaiting, Open, invalid};
-use super::{Flow, next, required, subject};
+use super::{Flow, mfa_setup, next, required, subject};
 use crate::mailbox::{Message, Reason};
 use crate::pool::Pool;
 use crate::pool::user::{Contact, masked};
@@ -37,13 +37,12 @@ fn challenge_name(contact: Contact, second_factor: bool) -> &'static str {
 pub(crate) fn challenge(pool: &mut Pool, flow: Flow, contact: Contact, asked: Use) -> Outcome {
     pool.check_lockout(&flow.username)?;
     let second_factor = !matches!(asked, Use::FirstFactor);
-    let new_address = match asked {
+    let is_new = matches!(asked, Use::Setup(_));
+    let known = || Some(subject::real(pool, &flow.username)?.contact(contact)?.to_owned());
+    let to = match asked {
         Use::Setup(address) => Some(address),
-        Use::FirstFactor | Use::SecondFactor => None,
+        Use::FirstFactor | Use::SecondFactor => known(),
     };
-    let user = subject::real(pool, &flow.username);
-    let known = user.and_then(|user| user.contact(contact)).map(str::to_owned);
-    let to = new_address.clone().or(known);
     let digits = if second_factor { 6 } else { FIRST_FACTOR_DIGITS };
     let code = to.as_ref().map(|_| pool.shared.random.digits(digits));
     if let (Some(to), Some(code)) = (&to, &code) {
@@ -70,8 +69,9 @@ pub(crate) fn challenge(pool: &mut Pool, flow: Flow, contact: Contact, asked: Us
     let awaiting = Awaiting::Code {
         contact,
         code,
+        to,
         second_factor,
-        new_address,
+        is_new,
     };
     let name = challenge_name(contact, second_factor);
     Ok(super::challenge(pool, flow, awaiting, name, parameters))
@@ -85,8 +85,9 @@ pub(crate) fn answer(pool: &mut Pool, open: Open, request: &Request) -> Outcome 
     let Awaiting::Code {
         contact,
         code,
+        to,
         second_factor,
-        new_address,
+        is_new,
     } = open.awaiting
     else {
         return Err(invalid());
@@ -98,14 +99,17 @@ pub(crate) fn answer(pool: &mut Pool, open: Open, request: &Request) -> Outcome 
     check(pool, &open.flow, code.as_deref(), given)?;
     pool.sessions.spend(&open.ticket);
     let mut flow = open.flow;
-    if let Some(address) = new_address {
+    if is_new {
+        // Somebody else may have taken it since it was given.
+        mfa_setup::check_address(pool, &flow.username, &to)?;
         let user = pool.user_mut(&flow.username)?;
-        user.attributes.insert(contact.attribute().to_owned(), address);
+        user.attributes.insert(contact.attribute().to_owned(), to.clone());
         user.mfa.email = true;
     }
-    if contact == Contact::Email || second_factor {
-        // Whoever reads the mail of an address has verified it.
-        pool.user_mut(&flow.username)?.set_verified(contact, true);
+    // Whoever has read the code has verified the address that it went to, unless it was changed meanwhile.
+    let user = pool.user_mut(&flow.username)?;
+    if user.contact(contact) == Some(to.as_str()) {
+        user.set_verified(contact, true);
     }
     flow.prove(match contact {
         Contact::Email => Method::Email,

@@ -32,9 +32,11 @@ pub(crate) enum Awaiting {
         contact: Contact,
         /// None for a simulated user.
         code: Option<String>,
+        /// Where it went.
+        to: String,
         second_factor: bool,
-        /// An address given at MFA_SETUP, which the code verifies.
-        new_address: Option<String>,
+        /// Whether `to` is an address given at MFA_SETUP, which becomes the user's.
+        is_new: bool,
     },
     /// SOFTWARE_TOKEN_MFA.
     SoftwareToken,

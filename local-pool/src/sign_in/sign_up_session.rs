@@ -10,7 +10,7 @@ use crate::protocol::{ApiError, Request};
 /// SignUp's Session.
 pub(crate) fn begin(pool: &mut Pool, client: &Client, username: &str) -> Ticket {
     let request = Request::new(serde_json::Map::new());
-    let flow = Flow::new(Kind::Choice, client, username, String::new(), &request);
+    let flow = Flow::new(Kind::SignUp, client, username, String::new(), &request);
     let session = pool.shared.random.base64url(192);
     keep(pool, session.clone(), flow, Awaiting::SignUp);
     session

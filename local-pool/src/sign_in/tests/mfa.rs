@@ -226,3 +226,43 @@ fn an_address_can_be_set_up_for_codes() {
     let user = user(&world, USER);
     assert!(user.has_verified(Contact::Email) && user.mfa.email);
 }
+
+#[test]
+fn a_code_verifies_the_address_that_it_went_to_and_no_other() {
+    let mut world = open_world();
+    with_mfa(&mut world, MfaConfiguration::Optional);
+    switch_on(&mut world, false, true);
+    let challenge = by_password(&mut world);
+    let code = code(&world);
+    let username = user(&world, USER).username;
+    let changed = pool(&mut world).user_mut(&username).unwrap();
+    changed
+        .attributes
+        .insert("email".to_owned(), "other@example.com".to_owned());
+    changed.set_verified(Contact::Email, false);
+    let input = json!({
+        "ChallengeName": "EMAIL_OTP",
+        "Session": session(&challenge),
+        "ChallengeResponses": {"USERNAME": username, "EMAIL_OTP_CODE": code},
+    });
+    assert!(has_tokens(
+        &perform(&mut world, "RespondToAuthChallenge", input).unwrap()
+    ));
+    assert!(!user(&world, "other@example.com").has_verified(Contact::Email));
+}
+
+#[test]
+fn a_first_factor_is_not_a_second_one_too() {
+    let mut world = open_world();
+    let challenge = by_choice(&mut world, json!({"PREFERRED_CHALLENGE": "EMAIL_OTP"})).unwrap();
+    let code = code(&world);
+    with_mfa(&mut world, MfaConfiguration::Optional);
+    add_app(&mut world);
+    let next = answer(
+        &mut world,
+        "EMAIL_OTP",
+        &session(&challenge),
+        &[("EMAIL_OTP_CODE", &code)],
+    );
+    assert_eq!(next.unwrap()["ChallengeName"], "SOFTWARE_TOKEN_MFA");
+}
