@@ -18,7 +18,7 @@ use crate::operations::{self, Operation};
 use crate::protocol::{ApiError, Outcome, Request};
 use crate::random::Random;
 use crate::recording::{self, Faulted};
-use crate::{clock, control, guard, pages};
+use crate::{clock, control, guard, oauth, pages};
 
 /// What precedes the operation's name in `x-amz-target`.
 pub(crate) const TARGET_PREFIX: &str = "AWSCognitoIdentityProviderService.";
@@ -41,10 +41,7 @@ pub(crate) fn router(app: App) -> Router {
                 .merge(pages::landing(&app)),
         )
         .route("/{pool}/.well-known/jwks.json", get(jwks).options(preflight))
-        .route(
-            "/{pool}/.well-known/openid-configuration",
-            get(openid_configuration).options(preflight),
-        )
+        .merge(oauth::router())
         .merge(pages::router(&app))
         .nest("/control", control::router(&app))
         .layer(DefaultBodyLimit::max(MAX_BODY))
@@ -69,7 +66,7 @@ pub(crate) fn unless_dropped(response: Response) -> Result<Response, ConnectionD
     }
 }
 
-fn with_cors(mut response: Response) -> Response {
+pub(crate) fn with_cors(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     headers.insert(
@@ -79,7 +76,7 @@ fn with_cors(mut response: Response) -> Response {
     response
 }
 
-async fn preflight() -> Response {
+pub(crate) async fn preflight() -> Response {
     let mut response = with_cors(StatusCode::OK.into_response());
     let headers = response.headers_mut();
     headers.insert(
@@ -112,20 +109,6 @@ async fn jwks(State(app): State<App>, Path(id): Path<String>) -> Response {
     let keys = tokio::task::spawn_blocking(move || keys.jwks()).await;
     let keys = keys.unwrap_or_default();
     with_cors(json_response(StatusCode::OK, "application/json", &keys))
-}
-
-async fn openid_configuration(State(app): State<App>, Path(id): Path<String>) -> Response {
-    let issuer = app.world().pools.get(&id).map(|pool| pool.issuer.clone());
-    let Some(issuer) = issuer else {
-        return with_cors(StatusCode::NOT_FOUND.into_response());
-    };
-    let document = json!({
-        "id_token_signing_alg_values_supported": ["RS256"],
-        "issuer": issuer,
-        "jwks_uri": format!("{issuer}/.well-known/jwks.json"),
-        "subject_types_supported": ["public"],
-    });
-    with_cors(json_response(StatusCode::OK, "application/json", &document))
 }
 
 /// A header's text; empty where it is absent.

@@ -16,6 +16,7 @@ mod http;
 mod lockout;
 mod mailbox;
 mod model;
+mod oauth;
 mod operations;
 mod pages;
 mod password_policy;

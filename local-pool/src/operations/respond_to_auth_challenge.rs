@@ -15,7 +15,9 @@ pub(super) fn run(pool: &mut Pool, client: &Client, request: &Request) -> Outcom
     let username = required(request, "USERNAME")?;
     let open = find(pool, client, request)?;
     // A Session works for the client and the user that it was given to, and for its own challenge.
-    let theirs = open.flow.client_id == client.id && is_theirs(pool, &open.flow, username);
+    let theirs = open.flow.client_id == client.id
+        && open.flow.kind != Kind::Hosted
+        && is_theirs(pool, &open.flow, username);
     if !theirs || !answers(name, &open.awaiting) {
         return Err(if name == "PASSWORD_VERIFIER" {
             incorrect_credentials()

@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::codes::{Codes, Purpose};
 use crate::lockout::Lockout;
 use crate::mailbox::{Message, Reason};
+use crate::oauth::Hosted;
 use crate::protocol::{ApiError, user_does_not_exist};
 use crate::shared::Shared;
 use crate::sign_in::level::Method;
@@ -88,6 +89,8 @@ pub(crate) struct Pool {
     pub(crate) codes: Codes,
     /// Sign-ins at the hosted pages, by id.
     pub(crate) sso: HashMap<String, SsoSession>,
+    /// What else the hosted pages remember.
+    pub(crate) hosted: Hosted,
     pub(crate) sign_ins: Quota,
     /// By user name, be it real or simulated.
     pub(crate) lockouts: HashMap<String, Lockout>,
@@ -128,6 +131,7 @@ impl Pool {
             sessions: Sessions::default(),
             codes: Codes::default(),
             sso: HashMap::new(),
+            hosted: Hosted::default(),
             sign_ins: Quota::default(),
             lockouts: HashMap::new(),
             pending_apps: HashMap::new(),
@@ -163,6 +167,10 @@ impl Pool {
 
     fn is_known_as(&self, user: &User, wanted: &str) -> bool {
         let is = |value: &str| !value.is_empty() && self.folded(value) == wanted;
+        if user.status == Status::ExternalProvider {
+            // An address that an identity provider told is nobody's name here.
+            return is(&user.username);
+        }
         let settings = self.settings();
         let stands_for = |contact: &Contact| user.contact(*contact).is_some_and(is);
         let alias = |alias: &settings::Alias| {

@@ -61,7 +61,9 @@ fn the_documented_example_becomes_pools() {
     let unconfirmed = pool.find("unconfirmed@example.com").unwrap();
     assert_eq!(unconfirmed.sign_up_contact, Some(Contact::Email));
     assert!(!unconfirmed.has_verified(Contact::Email));
-    let external = pool.find("grace@example.com").unwrap();
+    assert!(pool.find("grace@example.com").is_none());
+    let mut users = pool.kept.users.values();
+    let external = users.find(|user| user.email() == "grace@example.com").unwrap();
     assert!(external.password.is_none() && external.identities[0].primary);
     assert_eq!(pools[1].find("bob").unwrap().username, "bob");
 }

@@ -6,6 +6,7 @@
 pub(crate) mod choice;
 pub(crate) mod custom;
 pub(crate) mod device;
+pub(crate) mod hosted;
 pub(crate) mod level;
 pub(crate) mod mfa;
 pub(crate) mod mfa_setup;
@@ -43,6 +44,8 @@ pub(crate) enum Kind {
     Custom,
     /// USER_AUTH.
     Choice,
+    /// The hosted pages, rather than an AuthFlow.
+    Hosted,
     /// USER_AUTH with the Session of a confirmed sign-up.
     SignUp,
 }

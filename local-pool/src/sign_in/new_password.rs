@@ -34,7 +34,8 @@ pub(super) fn challenge(pool: &mut Pool, flow: Flow) -> Value {
     )
 }
 
-fn missing_attributes(pool: &Pool, username: &str) -> Vec<String> {
+/// Names of the required attributes that a user does not have.
+pub(crate) fn missing_attributes(pool: &Pool, username: &str) -> Vec<String> {
     let user = pool.kept.users.get(username);
     let has = |name: &str| user.is_some_and(|user| !user.attribute(name).is_empty());
     let required = pool.settings().schema.required();

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::level::level;
-use super::{Flow, device, mfa, new_password, subject};
+use super::{Flow, Kind, device, hosted, mfa, new_password, subject};
 use crate::pool::Pool;
 use crate::pool::user::Status;
 use crate::protocol::{ApiError, Outcome, incorrect_credentials, not_authorized, user_is_disabled};
@@ -69,8 +69,11 @@ pub(crate) fn proceed(pool: &mut Pool, flow: Flow) -> Outcome {
     }
 }
 
-/// Tokens for a flow that has proven everything.
+/// Tokens for a flow that has proven everything; an SSO session at the hosted pages.
 fn finish(pool: &mut Pool, flow: Flow) -> Outcome {
+    if flow.kind == Kind::Hosted {
+        return Ok(hosted::finish(pool, flow));
+    }
     let client = pool
         .kept
         .clients

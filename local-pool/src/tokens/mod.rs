@@ -136,6 +136,11 @@ impl Tokens {
             .get(&self.refresh_tokens.get(&hash(refresh_token))?.origin_jti)
     }
 
+    /// The session with that `origin_jti`, be it alive or not.
+    pub(crate) fn session(&self, origin_jti: &str) -> Option<&TokenSession> {
+        self.sessions.get(origin_jti)
+    }
+
     /// DeviceGroupKey of the offer of `device_key` to a session that has not taken it up yet.
     pub(crate) fn offered_group_key(&self, origin_jti: &str, device_key: &str) -> Option<&str> {
         let session = self.sessions.get(origin_jti)?;

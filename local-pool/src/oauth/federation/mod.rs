@@ -1,0 +1,125 @@
+//! Sign-in through an identity provider: the way there and back (developer guide, "User pool sign-in with third
+//! party identity providers"). Whoever the pool has as a provider, a [`stand_in`] on this server answers for it.
+
+use std::collections::HashMap;
+
+use axum::response::Response;
+
+use super::authorization::{self, Refusal};
+use super::authorize::refused;
+use super::browser::{Browser, redirect, with_cookie};
+use super::parameters::{Parameters, encoded};
+use super::{Incoming, login, sso};
+use crate::app::App;
+use crate::pool::Pool;
+use crate::sign_in::level::Method;
+
+mod people;
+pub(super) mod stand_in;
+mod user;
+
+use self::people::Person;
+
+/// How long somebody may take at the identity provider.
+const SECONDS: i64 = 600;
+
+/// Somebody on the way to an identity provider and back.
+struct Visit {
+    provider: String,
+    /// The authorization request.
+    given: Parameters,
+    /// The browser, by its cookie: nobody else can come back in its place.
+    browser: String,
+    expires_at: i64,
+    /// What the identity provider says, and the code by which it is asked.
+    said: Option<(String, Said)>,
+}
+
+/// What an identity provider says of who came.
+enum Said {
+    Person(Person),
+    /// OAuth's error and what it is about.
+    Error(&'static str, &'static str),
+}
+
+/// Everybody on the way, by the `state` that the identity provider hands back.
+#[derive(Default)]
+pub(super) struct Visits(HashMap<String, Visit>);
+
+impl Visits {
+    /// The visit of that state, as long as it lasts and only in the browser where it began.
+    fn find(&mut self, state: &str, browser: &Browser, now: i64) -> Option<&mut Visit> {
+        let visit = self.0.get_mut(state)?;
+        let same = browser.visit.as_ref() == Some(&visit.browser);
+        (same && now < visit.expires_at).then_some(visit)
+    }
+}
+
+/// Sends the browser to an identity provider.
+pub(super) fn begin(pool: &mut Pool, provider: &str, given: &Parameters, browser: &Browser) -> Response {
+    let now = pool.now();
+    let state = pool.shared.random.base64url(32);
+    let (cookie_value, cookie) = browser.visit(pool);
+    let visits = &mut pool.hosted.visits.0;
+    visits.retain(|_, visit| now < visit.expires_at);
+    let visit = Visit {
+        provider: provider.to_owned(),
+        given: given.clone(),
+        browser: cookie_value,
+        expires_at: now.saturating_add(SECONDS),
+        said: None,
+    };
+    visits.insert(state.clone(), visit);
+    let to = format!(
+        "/idp/{}/{}?state={}",
+        encoded(&pool.kept.id),
+        encoded(provider),
+        encoded(&state)
+    );
+    with_cookie(redirect(&to), cookie)
+}
+
+/// `/oauth2/idpresponse` and `/saml2/idpresponse`: somebody comes back.
+pub(super) fn respond(app: &App, incoming: &Incoming) -> Response {
+    let Ok(given) = &incoming.query else {
+        return refused(&Refusal::Page("invalid_request"));
+    };
+    let (state, code) = if incoming.path.starts_with("/saml2/") {
+        (given.text("RelayState"), given.text("SAMLResponse"))
+    } else {
+        (given.text("state"), given.text("code"))
+    };
+    let browser = Browser::of(&incoming.headers);
+    let mut world = app.world();
+    let found = world.pools.values_mut().find_map(|pool| {
+        let now = pool.now();
+        let visits = &mut pool.hosted.visits;
+        let visit = visits.find(state, &browser, now)?;
+        let (expected, _) = visit.said.as_ref()?;
+        (expected == code).then_some(())?;
+        visits.0.remove(state)
+    });
+    let Some((visit, said)) = found.and_then(|mut visit| {
+        let (_, said) = visit.said.take()?;
+        Some((visit, said))
+    }) else {
+        return refused(&Refusal::Page("invalid_request"));
+    };
+    let (pool, client, asked) = match authorization::check(&mut world, &visit.given) {
+        Ok(checked) => checked,
+        Err(refusal) => return refused(&refusal),
+    };
+    let signed_in = match said {
+        Said::Person(person) => user::signed_in(pool, &visit.provider, &person),
+        Said::Error(error, description) => {
+            return redirect(&asked.refused(error, &format!("{} Error - {description}", visit.provider)));
+        }
+    };
+    match signed_in {
+        Ok(username) => {
+            let id = sso::open(pool, &username, vec![Method::Federated]);
+            login::enter(pool, &client, &asked, &browser, &id)
+        }
+        Err(description) => redirect(&asked.refused("invalid_request", &description)),
+    }
+}

@@ -1,0 +1,124 @@
+//! The hosted pages and their endpoints, as a user pool's domain has them (developer guide, "User pool endpoints
+//! and managed login reference"): OAuth 2.0's authorization code grant with PKCE, OpenID Connect on top, and
+//! sign-in through identity providers, which are stand-ins on this very server.
+//!
+//! Nothing of a request outlives it but an authorization [`code`], a browser's [`sso`] session, and the way to
+//! an identity provider and back ([`federation`]): the pages carry the authorization request in their address,
+//! and it is checked anew at each step.
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{MethodFilter, MethodRouter, get, on, options};
+
+use crate::app::App;
+use crate::http::{preflight, with_cors};
+use crate::{clock, guard};
+
+mod authorization;
+mod authorize;
+mod browser;
+mod client;
+mod code;
+mod discovery;
+mod federation;
+mod login;
+mod logout;
+mod page;
+mod parameters;
+mod revoke;
+pub(crate) mod sso;
+mod steps;
+mod token;
+mod user_info;
+
+use self::parameters::{Malformed, Parameters};
+
+/// What the hosted pages of a pool remember for minutes.
+#[derive(Default)]
+pub(crate) struct Hosted {
+    codes: code::Codes,
+    visits: federation::Visits,
+}
+
+/// A request to one of the endpoints.
+struct Incoming {
+    headers: HeaderMap,
+    path: String,
+    query: Result<Parameters, Malformed>,
+    form: Result<Parameters, Malformed>,
+}
+
+/// Who calls an endpoint.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Caller {
+    /// A person's browser, which goes there: only at this server's own address, and no other site's form.
+    Browser,
+    /// A program, be it a page of whatever origin.
+    Program,
+}
+
+type Handle = fn(&App, &Incoming) -> Response;
+
+/// All routes.
+pub(crate) fn router() -> Router<App> {
+    let page = |handle| endpoint(MethodFilter::GET, Caller::Browser, handle);
+    let form = |handle| endpoint(MethodFilter::POST, Caller::Browser, handle);
+    let api = |filter, handle| endpoint(filter, Caller::Program, handle).merge(options(preflight));
+    Router::new()
+        .route("/oauth2/authorize", page(authorize::get))
+        .route("/login", page(login::show).merge(form(login::submit)))
+        .route("/logout", page(logout::get))
+        .route("/oauth2/idpresponse", page(federation::respond))
+        .route("/saml2/idpresponse", page(federation::respond))
+        .route(
+            "/idp/{pool}/{provider}",
+            page(federation::stand_in::show).merge(form(federation::stand_in::submit)),
+        )
+        .route("/hosted.css", get(browser::css))
+        .route("/oauth2/token", api(MethodFilter::POST, token::post))
+        .route("/oauth2/revoke", api(MethodFilter::POST, revoke::post))
+        .route(
+            "/oauth2/userInfo",
+            api(MethodFilter::GET.or(MethodFilter::POST), user_info::answer),
+        )
+        .route(
+            "/{pool}/.well-known/openid-configuration",
+            api(MethodFilter::GET, discovery::get),
+        )
+}
+
+fn endpoint(filter: MethodFilter, caller: Caller, handle: Handle) -> MethodRouter<App> {
+    on(
+        filter,
+        move |State(app): State<App>, uri: Uri, headers: HeaderMap, body: Bytes| async move {
+            if caller == Caller::Browser
+                && let Err(reason) = guard::check(&headers, app.port)
+            {
+                return (StatusCode::FORBIDDEN, reason).into_response();
+            }
+            let form = std::str::from_utf8(&body).map_err(|_| Malformed);
+            let incoming = Incoming {
+                headers,
+                path: uri.path().to_owned(),
+                query: Parameters::parse(uri.query().unwrap_or_default()),
+                form: form.and_then(Parameters::parse),
+            };
+            // Off the runtime's only thread: passwords and signatures take their time.
+            let handled = tokio::task::spawn_blocking(move || {
+                let response = handle(&app, &incoming);
+                let at = clock::format_time(app.world().shared.clock.now());
+                app.print(&format!("{at} {} {}", incoming.path, response.status().as_u16()));
+                response
+            });
+            let handled = handled.await;
+            let response = handled.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response());
+            match caller {
+                Caller::Browser => response,
+                Caller::Program => with_cors(response),
+            }
+        },
+    )
+}
