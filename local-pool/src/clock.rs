@@ -53,11 +53,6 @@ impl Clock {
     pub(crate) fn freeze(&self, now: i64) {
         *self.setting() = Setting::Frozen(now);
     }
-
-    /// Back to wall-clock time.
-    pub(crate) fn reset(&self) {
-        *self.setting() = Setting::default();
-    }
 }
 
 fn system_time() -> i64 {
@@ -201,7 +196,5 @@ mod tests {
         clock.freeze(1_800_000_000);
         clock.advance(-60);
         assert_eq!(clock.now(), 1_799_999_940);
-        clock.reset();
-        assert!(clock.now() - before < 60);
     }
 }

@@ -112,11 +112,6 @@ impl Mailbox {
     pub(crate) fn mails(&self) -> impl Iterator<Item = &Mail> {
         self.mails.iter()
     }
-
-    /// Throws all messages away.
-    pub(crate) fn clear(&mut self) {
-        self.mails.clear();
-    }
 }
 
 #[cfg(test)]

@@ -90,7 +90,8 @@ impl KeyRing {
 
     /// Starts making the key, so that the first sign-in need not wait for it.
     pub(crate) fn prepare(&self) {
-        for key in self.0.iter().cloned() {
+        for key in &self.0 {
+            let key = Arc::clone(key);
             thread::spawn(move || key.get().is_some());
         }
     }

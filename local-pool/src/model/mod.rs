@@ -42,6 +42,7 @@ pub(crate) fn operation(name: &str) -> Option<&'static Operation> {
 }
 
 /// Every operation, by name.
+#[cfg(test)]
 pub(crate) fn all() -> impl Iterator<Item = &'static Operation> {
     OPERATIONS.values()
 }
@@ -85,11 +86,6 @@ impl Operation {
             .iter()
             .map(|broken| format!("{}: {}", broken.place.logged, broken.constraint));
         Err(broken.collect::<Vec<_>>().join("; "))
-    }
-
-    /// The exceptions that the model lists for the operation.
-    pub(crate) fn errors(&self) -> &[&'static str] {
-        &self.errors
     }
 
     /// Whether the model lists that exception.

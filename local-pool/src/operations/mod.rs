@@ -147,17 +147,23 @@ impl Operation {
         model::operation(self.name).is_some_and(|operation| operation.public)
     }
 
-    /// Checks the request against the service model, carries the operation out, and holds its answer against
-    /// the model too.
+    /// Checks the request against the service model, carries the operation out, and holds its answer, or its
+    /// refusal, against the model too.
     ///
     /// # Errors
-    /// What AWS would refuse; `InternalErrorException` for an answer that AWS would not give.
+    /// What AWS would refuse; `InternalErrorException` for what AWS would not say.
     pub(crate) fn perform(&self, world: &mut World, request: &Request) -> Outcome {
         let shape = model::operation(self.name).ok_or_else(|| internal("there is no such operation"))?;
         shape.check_input(request.members())?;
-        let answer = self.run(world, request)?;
-        shape.check_output(&answer).map_err(|wrong| internal(&wrong))?;
-        Ok(answer)
+        let unlike_aws = |wrong: &str| internal(&format!("{} is not to answer so: {wrong}", shape.name));
+        match self.run(world, request) {
+            Ok(answer) => match shape.check_output(&answer) {
+                Ok(()) => Ok(answer),
+                Err(wrong) => Err(unlike_aws(&wrong)),
+            },
+            Err(refusal) if shape.has_error(&refusal.kind) => Err(refusal),
+            Err(refusal) => Err(unlike_aws(&refusal.kind)),
+        }
     }
 
     fn run(&self, world: &mut World, request: &Request) -> Outcome {
@@ -248,3 +254,15 @@ fn check_secret(pool: &Pool, client: &Client, request: &Request) -> Result<(), A
 
 #[cfg(test)]
 pub(crate) mod testing;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_operation_of_the_model_is_carried_out() {
+        let missing: Vec<_> = model::all().filter(|shape| named(shape.name).is_none()).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+        assert_eq!(model::all().filter(|shape| shape.public).count(), 34);
+    }
+}

@@ -130,16 +130,14 @@ fn challenge_factor(pool: &mut Pool, flow: Flow, factor: MfaFactor) -> Outcome {
             pool.check_lockout(&flow.username)?;
             let app = pool.user(&flow.username)?.mfa.authenticator.as_ref();
             let name = app.and_then(|app| app.friendly_name.clone());
-            let mut parameters = json!({"USER_ID_FOR_SRP": flow.username});
-            if let Some(name) = name {
-                parameters["FRIENDLY_DEVICE_NAME"] = json!(name);
-            }
+            let mut parameters = Map::from_iter([("USER_ID_FOR_SRP".to_owned(), json!(flow.username))]);
+            parameters.extend(name.map(|name| ("FRIENDLY_DEVICE_NAME".to_owned(), json!(name))));
             Ok(super::challenge(
                 pool,
                 flow,
                 Awaiting::SoftwareToken,
                 "SOFTWARE_TOKEN_MFA",
-                parameters,
+                Value::Object(parameters),
             ))
         }
     }

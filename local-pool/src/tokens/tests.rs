@@ -41,7 +41,7 @@ fn verified(world: &mut World, token: &str) -> Value {
 
 #[test]
 fn tokens_carry_the_claims_that_cognitos_do() {
-    let (mut world, mut client) = world();
+    let (mut world, _) = world();
     let sub = testing::user(&world, ADMIN).sub;
     let result = signed_in(&mut world);
     let id = verified(&mut world, text(&result, "IdToken"));
@@ -81,7 +81,7 @@ fn tokens_carry_the_claims_that_cognitos_do() {
 
 #[test]
 fn renewing_without_rotation_keeps_session_and_refresh_token() {
-    let (mut world, mut client) = world();
+    let (mut world, client) = world();
     let first = signed_in(&mut world);
     world.shared.clock.advance(100);
     let next = renewed(&mut world, &client, text(&first, "RefreshToken")).unwrap();
@@ -143,7 +143,7 @@ fn rotation_does_not_move_the_end() {
 
 #[test]
 fn revoking_ends_one_session_and_signing_out_globally_all() {
-    let (mut world, mut client) = world();
+    let (mut world, client) = world();
     let sub = testing::user(&world, ADMIN).sub;
     let [one, other, third] = [(); 3].map(|()| signed_in(&mut world));
     let tokens = &mut pool(&mut world).kept.tokens;
@@ -172,7 +172,7 @@ fn revoking_ends_one_session_and_signing_out_globally_all() {
 
 #[test]
 fn only_a_live_access_token_bears() {
-    let (mut world, mut client) = world();
+    let (mut world, client) = world();
     let sub = testing::user(&world, ADMIN).sub;
     let result = signed_in(&mut world);
     let access = text(&result, "AccessToken");
