@@ -4,7 +4,6 @@
 
 #[path = "support/authenticator.rs"]
 mod authenticator;
-#[allow(dead_code, reason = "no test uses all of it")]
 mod support;
 
 use authenticator::{Authenticator, decode, encode};
