@@ -4,6 +4,9 @@ import { cognitoUserPoolsTokenProvider } from "aws-amplify/auth/cognito";
 import { ConsoleLogger } from "aws-amplify/utils";
 import { CLIENT_ID, POOL_ID } from "./pool.mjs";
 
+// Amplify names a device after the browser, and Node 20 has no `navigator`.
+globalThis.navigator ??= { userAgent: `Node ${process.version}` };
+
 // Without its warning that the endpoint is not AWS's own.
 ConsoleLogger.LOG_LEVEL = "ERROR";
 
