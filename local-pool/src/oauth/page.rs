@@ -4,6 +4,7 @@ use super::authorization::{NATIVE, providers};
 use super::browser::CSRF;
 use super::parameters::Parameters;
 use super::steps::Step;
+use crate::pages::html::escape;
 use crate::pool::Pool;
 use crate::pool::client::Client;
 use crate::pool::identity_provider::ProviderType;
@@ -44,22 +45,6 @@ pub(super) fn choices(pool: &Pool, client: &Client) -> Choices {
             })
             .collect(),
     }
-}
-
-/// Text as HTML, safe between tags and in quoted attributes.
-pub(super) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            _ => escaped.push(c),
-        }
-    }
-    escaped
 }
 
 /// A whole page.

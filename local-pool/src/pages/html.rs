@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::clock;
 
 /// Text as HTML, safe between tags and in quoted attributes.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     text.chars()
         .fold(String::with_capacity(text.len()), |mut escaped, c| {
             match c {

@@ -17,7 +17,7 @@ use crate::control;
 mod actions;
 mod activity;
 mod home;
-mod html;
+pub(crate) mod html;
 mod mailbox;
 mod shell;
 mod user;

@@ -4,8 +4,8 @@ use serde_json::json;
 
 use super::username;
 use crate::pool::Pool;
-use crate::pool::schema;
 use crate::pool::user::Contact;
+use crate::pool::{attributes, schema};
 use crate::protocol::{ApiError, Outcome, Request, invalid_parameter};
 
 const CONTACTS: [Contact; 2] = [Contact::Email, Contact::PhoneNumber];
@@ -102,29 +102,16 @@ fn is_true(value: &str) -> bool {
 /// `UserNotFoundException`.
 pub(super) fn write(pool: &mut Pool, username: &str, changes: &[(&str, &str)]) -> Result<(), ApiError> {
     let user = pool.user_mut(username)?;
-    for contact in CONTACTS {
-        let changed = changes
-            .iter()
-            .find(|(name, value)| *name == contact.attribute() && user.attribute(name) != *value);
-        if let Some((_, value)) = changed {
-            user.unverified_changes.remove(&contact);
-            if value.is_empty() {
-                user.attributes.remove(contact.verified_attribute());
-            } else {
-                user.set_verified(contact, false);
-            }
-        }
+    let (own, others): (Vec<_>, Vec<_>) = changes.iter().partition(|(name, _)| schema::is_own(name));
+    for (name, value) in others {
+        attributes::write(user, name, value);
     }
-    for (name, value) in changes {
-        let value = if schema::is_own(name) {
-            value.to_lowercase()
-        } else {
-            (*value).to_owned()
-        };
+    // After the contacts, whose change takes their verification away.
+    for (name, value) in own {
         if value.is_empty() {
             user.attributes.remove(*name);
         } else {
-            user.attributes.insert((*name).to_owned(), value);
+            user.attributes.insert((*name).to_owned(), value.to_lowercase());
         }
     }
     Ok(())
