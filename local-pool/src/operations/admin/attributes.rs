@@ -109,9 +109,9 @@ pub(super) fn write(pool: &mut Pool, username: &str, changes: &[(&str, &str)]) -
     // After the contacts, whose change takes their verification away.
     for (name, value) in own {
         if value.is_empty() {
-            user.attributes.remove(*name);
+            user.attributes.remove(name);
         } else {
-            user.attributes.insert((*name).to_owned(), value.to_lowercase());
+            user.attributes.insert(name.to_owned(), value.to_lowercase());
         }
     }
     Ok(())
