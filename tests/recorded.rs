@@ -35,7 +35,7 @@ const MALFORMED: [&str; 3] = [
 ];
 
 /// What clients of others send beyond the model, which the service lets pass.
-const TOLERATED: [(&str, &str); 3] = [
+const TOLERATED: [(&str, &str); 4] = [
     // pycognito 2024.5.1 repeats its proof of the temporary password beside the new one.
     (
         "PASSWORD_CLAIM_SECRET_BLOCK",
@@ -43,6 +43,8 @@ const TOLERATED: [(&str, &str); 3] = [
     ),
     ("PASSWORD_CLAIM_SIGNATURE", "is no key of NEW_PASSWORD_REQUIRED"),
     ("TIMESTAMP", "is no key of NEW_PASSWORD_REQUIRED"),
+    // amazon-cognito-identity-js 6.3.21 gives an authenticator app's code under both names.
+    ("SMS_MFA_CODE", "is no key of SOFTWARE_TOKEN_MFA"),
 ];
 
 /// A line of a recording.

@@ -64,7 +64,8 @@ fn challenge_responses(challenge: &str) -> Option<(&'static [&'static str], &'st
         "SMS_MFA" => (&["USERNAME", "SMS_MFA_CODE"], &[]),
         "SOFTWARE_TOKEN_MFA" => (&["USERNAME", "SOFTWARE_TOKEN_MFA_CODE"], &[]),
         "SELECT_MFA_TYPE" | "CUSTOM_CHALLENGE" => (&["USERNAME", "ANSWER"], &[]),
-        "MFA_SETUP" => (&["USERNAME"], &[]),
+        // EMAIL is where codes shall go; the prose leaves it out, and Amplify sends it.
+        "MFA_SETUP" => (&["USERNAME"], &["EMAIL"]),
         _ => return None,
     })
 }

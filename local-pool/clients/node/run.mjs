@@ -1,6 +1,6 @@
 // Runs the tests in this folder: `node run.mjs [part of a test's name ...]`. Prints the name of each test and
 // ends with `N passed, N failed`.
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { run } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -15,25 +15,14 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
 const folder = dirname(fileURLToPath(import.meta.url));
 
-/** The files that are not run: see the list itself. */
-const excluded = readFileSync(join(folder, "..", "excluded.txt"), "utf8")
-  .split("\n")
-  .map((line) => line.trim())
-  .filter((line) => line.startsWith("node/"))
-  .map((line) => line.slice("node/".length));
-
-const all = readdirSync(folder, { recursive: true })
+const files = readdirSync(folder, { recursive: true })
   .filter((file) => file.endsWith(".test.mjs") && !file.startsWith(`node_modules${sep}`))
   .sort();
-const named = (file) => file.split(sep).join("/");
-const unknown = excluded.filter((file) => !all.map(named).includes(file));
-if (unknown.length > 0) throw new Error(`excluded.txt names files that are not there: ${unknown.join(", ")}`);
-const chosen = all.filter((file) => !excluded.includes(named(file)));
 
 const escape = (text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 const filters = process.argv.slice(2);
 const tests = run({
-  files: chosen.map((file) => join(folder, file)),
+  files: files.map((file) => join(folder, file)),
   concurrency: 2,
   timeout: 60_000,
   testNamePatterns: filters.length > 0 ? [new RegExp(filters.map(escape).join("|"), "i")] : undefined,
@@ -55,7 +44,6 @@ tests.on("test:fail", (event) => {
 });
 tests.on("test:stderr", (event) => process.stderr.write(event.message));
 tests.on("end", () => {
-  for (const file of excluded) console.log(`not run ${file}`);
   console.log(`${counts.passed} passed, ${counts.failed} failed`);
   process.exitCode = counts.failed > 0 ? 1 : 0;
 });

@@ -8,15 +8,6 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 
 
-def excluded():
-    """The files that are not run: see the list itself."""
-    lines = (FOLDER.parent / "excluded.txt").read_text().splitlines()
-    names = [line.strip().removeprefix("python/") for line in lines if line.strip().startswith("python/")]
-    if unknown := [name for name in names if not (FOLDER / name).is_file()]:
-        sys.exit(f"excluded.txt names files that are not there: {', '.join(unknown)}")
-    return names
-
-
 def main():
     if "LOCAL_POOL_BIN" not in os.environ:
         sys.exit("LOCAL_POOL_BIN has to name the local pool's program: cargo build -p local-pool")
@@ -27,11 +18,8 @@ def main():
     loader = unittest.TestLoader()
     words = [word.replace("-", "_").replace(" ", "_") for word in sys.argv[1:]]
     loader.testNamePatterns = [f"*{word}*" for word in words] or None
-    not_run = excluded()
-    modules = sorted(file.stem for file in FOLDER.glob("test_*.py") if file.name not in not_run)
+    modules = sorted(file.stem for file in FOLDER.glob("test_*.py"))
     result = unittest.TextTestRunner(stream=sys.stdout, verbosity=2).run(loader.loadTestsFromNames(modules))
-    for name in not_run:
-        print(f"not run {name}")
     failed = len(result.failures) + len(result.errors) + len(result.unexpectedSuccesses)
     passed = result.testsRun - len(result.failures) - len(result.skipped)
     passed -= sum(isinstance(test, unittest.TestCase) for test, _ in result.errors)

@@ -51,16 +51,18 @@ pub(super) fn run(pool: &mut Pool, client: &Client, request: &Request) -> Outcom
     if let Some(contact) = contact {
         attributes::verify(pool, &username, contact)?;
     }
-    Ok(match session {
-        Some(session) => json!({"Session": sign_up_session::confirmed(pool, session, contact)?}),
-        None => json!({}),
-    })
+    // Amplify for JavaScript gives no Session here, and counts on one in the answer all the same.
+    if session.is_none() && !client.allows("ALLOW_USER_AUTH") {
+        return Ok(json!({}));
+    }
+    let next = sign_up_session::confirmed(pool, client, &username, session, contact)?;
+    Ok(json!({"Session": next}))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operations::testing::{code, legacy, perform, pool, refused, user, world, wrong_code};
+    use crate::operations::testing::{allow, code, legacy, perform, pool, refused, user, world, wrong_code};
     use crate::pool::settings::Alias;
     use crate::pool::user::Contact;
     use crate::protocol::code_mismatch;
@@ -101,6 +103,25 @@ mod tests {
             again,
             not_authorized("User cannot be confirmed. Current status is CONFIRMED")
         );
+    }
+
+    #[test]
+    fn the_code_leads_into_a_sign_in_where_the_client_may_use_the_flow() {
+        let mut world = signed_up();
+        allow(&mut world, "ALLOW_USER_AUTH");
+        let code = code(&world);
+        let answer = perform(&mut world, "ConfirmSignUp", input(&code)).unwrap();
+        let sign_in = |name: &str| {
+            json!({
+                "AuthFlow": "USER_AUTH",
+                "AuthParameters": {"USERNAME": name},
+                "Session": answer["Session"],
+            })
+        };
+        let refusal = refused(&mut world, "InitiateAuth", sign_in("user@example.com"));
+        assert_eq!(refusal.kind, "NotAuthorizedException");
+        let signed_in = perform(&mut world, "InitiateAuth", sign_in("a@b.c")).unwrap();
+        assert!(signed_in["AuthenticationResult"]["AccessToken"].is_string());
     }
 
     #[test]

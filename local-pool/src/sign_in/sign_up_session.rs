@@ -9,8 +9,7 @@ use crate::protocol::{ApiError, Request};
 
 /// SignUp's Session.
 pub(crate) fn begin(pool: &mut Pool, client: &Client, username: &str) -> Ticket {
-    let request = Request::new(serde_json::Map::new());
-    let flow = Flow::new(Kind::SignUp, client, username, String::new(), &request);
+    let flow = begun(client, username);
     let session = pool.shared.random.base64url(192);
     keep(pool, session.clone(), flow, Awaiting::SignUp);
     session
@@ -30,18 +29,32 @@ pub(crate) fn check(pool: &Pool, client: &Client, username: &str, session: &str)
     }
 }
 
-/// ConfirmSignUp's Session in exchange for SignUp's: whoever has it received the code at `contact`.
+/// ConfirmSignUp's Session, in exchange for SignUp's if there is one: whoever has it received the code at
+/// `contact`.
 ///
 /// # Errors
 /// `NotAuthorizedException` for a Session that is used or has expired.
 pub(crate) fn confirmed(
     pool: &mut Pool,
-    session: &str,
+    client: &Client,
+    username: &str,
+    session: Option<&str>,
     contact: Option<Contact>,
 ) -> Result<Ticket, ApiError> {
-    let open = pool.sessions.find(session, pool.now())?;
-    pool.sessions.spend(&open.ticket);
+    let flow = match session {
+        Some(session) => {
+            let open = pool.sessions.find(session, pool.now())?;
+            pool.sessions.spend(&open.ticket);
+            open.flow
+        }
+        None => begun(client, username),
+    };
     let next = pool.shared.random.base64url(192);
-    keep(pool, next.clone(), open.flow, Awaiting::SignedUp(contact));
+    keep(pool, next.clone(), flow, Awaiting::SignedUp(contact));
     Ok(next)
+}
+
+fn begun(client: &Client, username: &str) -> Flow {
+    let request = Request::new(serde_json::Map::new());
+    Flow::new(Kind::SignUp, client, username, String::new(), &request)
 }

@@ -19,6 +19,9 @@ beforeEach(() => configure(pool));
 
 const enter = () => signIn({ username: USER.email, password: USER.password });
 
+/** A user whose contact is verified is asked for a code that went there. */
+const withoutVerifiedContact = () => pool.user({ email: USER.email, attributes: { email_verified: "false" } });
+
 async function enrol() {
   const { sharedSecret, getSetupUri } = await setUpTOTP();
   assert.match(getSetupUri("Local").href, /^otpauth:\/\/totp\/Local:/);
@@ -80,7 +83,33 @@ test("Amplify sets up an app where the pool demands a second factor", async () =
   assert.equal(nextStep.signInStep, "CONTINUE_SIGN_IN_WITH_TOTP_SETUP");
   const { sharedSecret } = nextStep.totpSetupDetails;
   const code = await nextTotp(pool, sharedSecret);
+  await assert.rejects(confirmSignIn({ challengeResponse: otherThan(code) }), {
+    name: "EnableSoftwareTokenMFAException",
+  });
   assert.equal((await confirmSignIn({ challengeResponse: code })).isSignedIn, true);
   await signOut();
   assert.equal((await enter()).nextStep.signInStep, "CONFIRM_SIGN_IN_WITH_TOTP_CODE");
+});
+
+test("Amplify sets up codes by e-mail where the pool demands a second factor", async () => {
+  await mfa(pool, "ON", "EMAIL");
+  await withoutVerifiedContact();
+  assert.equal((await enter()).nextStep.signInStep, "CONTINUE_SIGN_IN_WITH_EMAIL_SETUP");
+  const { nextStep } = await confirmSignIn({ challengeResponse: USER.email });
+  assert.equal(nextStep.signInStep, "CONFIRM_SIGN_IN_WITH_EMAIL_CODE");
+  const code = await pool.code(USER.email);
+  await assert.rejects(confirmSignIn({ challengeResponse: otherThan(code) }), { name: "CodeMismatchException" });
+  assert.equal((await confirmSignIn({ challengeResponse: code })).isSignedIn, true);
+});
+
+test("Amplify chooses which factor to set up", async () => {
+  await mfa(pool, "ON", "TOTP", "EMAIL");
+  await withoutVerifiedContact();
+  const { nextStep } = await enter();
+  assert.equal(nextStep.signInStep, "CONTINUE_SIGN_IN_WITH_MFA_SETUP_SELECTION");
+  assert.deepEqual([...nextStep.allowedMFATypes].sort(), ["EMAIL", "TOTP"]);
+  const chosen = await confirmSignIn({ challengeResponse: "TOTP" });
+  assert.equal(chosen.nextStep.signInStep, "CONTINUE_SIGN_IN_WITH_TOTP_SETUP");
+  const code = await nextTotp(pool, chosen.nextStep.totpSetupDetails.sharedSecret);
+  assert.equal((await confirmSignIn({ challengeResponse: code })).isSignedIn, true);
 });

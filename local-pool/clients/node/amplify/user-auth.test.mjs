@@ -3,7 +3,8 @@ import { beforeEach, test } from "node:test";
 import { confirmSignIn, signIn } from "aws-amplify/auth";
 import { PHONE, firstFactors, givePhone } from "../support/admin.mjs";
 import { configure } from "../support/amplify.mjs";
-import { USER, otherThan, usePool } from "../support/pool.mjs";
+import { intercepting } from "../support/fetch.mjs";
+import { USER, flip, otherThan, usePool } from "../support/pool.mjs";
 
 const pool = usePool();
 beforeEach(() => configure(pool));
@@ -39,6 +40,9 @@ for (const factor of ["PASSWORD", "PASSWORD_SRP"]) {
     assert.deepEqual([...nextStep.availableChallenges].sort(), ["EMAIL_OTP", "PASSWORD", "PASSWORD_SRP"]);
     const chosen = await confirmSignIn({ challengeResponse: factor });
     assert.equal(chosen.nextStep.signInStep, "CONFIRM_SIGN_IN_WITH_PASSWORD");
+    await assert.rejects(confirmSignIn({ challengeResponse: "Sunflower-43!" }), { name: "NotAuthorizedException" });
+    await enter();
+    await confirmSignIn({ challengeResponse: factor });
     assert.equal((await confirmSignIn({ challengeResponse: USER.password })).isSignedIn, true);
   });
 }
@@ -49,4 +53,18 @@ test("Amplify chooses a code by mail from what the account offers", async () => 
   const chosen = await confirmSignIn({ challengeResponse: "EMAIL_OTP" });
   assert.equal(chosen.nextStep.signInStep, "CONFIRM_SIGN_IN_WITH_EMAIL_CODE");
   assert.equal((await confirmSignIn({ challengeResponse: await pool.code(USER.email) })).isSignedIn, true);
+});
+
+test("Amplify is refused in USER_AUTH when its proof is changed on the way", async () => {
+  await firstFactors(pool, "PASSWORD", "EMAIL_OTP");
+  const changed = [];
+  const change = (_, { ChallengeResponses: answers }) => {
+    if (!answers?.PASSWORD_CLAIM_SIGNATURE) return;
+    answers.PASSWORD_CLAIM_SIGNATURE = flip(answers.PASSWORD_CLAIM_SIGNATURE);
+    changed.push("PASSWORD_CLAIM_SIGNATURE");
+  };
+  const attempt = () => enter("PASSWORD_SRP", USER.password);
+  await assert.rejects(intercepting(change, attempt), { name: "NotAuthorizedException" });
+  assert.equal(changed.length, 1);
+  assert.equal((await attempt()).isSignedIn, true);
 });

@@ -66,6 +66,14 @@ test("identity-js chooses between an app and SMS", async () => {
   assert.equal((await outcome(again, "sendMFASelectionAnswer", ["SOFTWARE_TOKEN_MFA"])).event, "totpRequired");
   const code = await nextTotp(pool, secret);
   assert.equal((await outcome(again, "sendMFACode", [code, "SOFTWARE_TOKEN_MFA"], 1)).event, "onSuccess");
+
+  const later = user(pool, USER.email);
+  await authenticate(later, USER.password);
+  await assert.rejects(outcome(later, "sendMFASelectionAnswer", ["EMAIL_OTP"]), {
+    code: "InvalidParameterException",
+  });
+  assert.equal((await outcome(later, "sendMFASelectionAnswer", ["SMS_MFA"])).event, "mfaRequired");
+  assert.equal((await outcome(later, "sendMFACode", [await pool.code(PHONE)])).event, "onSuccess");
 });
 
 test("identity-js sets up an app where the pool demands a second factor", async () => {

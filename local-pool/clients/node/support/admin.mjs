@@ -41,3 +41,18 @@ export async function firstFactors(pool, ...factors) {
 export function givePhone(pool, email) {
   return pool.user({ email, attributes: { phone_number: PHONE, phone_number_verified: "true" } });
 }
+
+/** Allows passkeys of `localhost` as the first factor. */
+export async function passkeys(pool) {
+  await firstFactors(pool, "PASSWORD", "WEB_AUTHN");
+  await send(sdk(pool), "SetUserPoolMfaConfig", {
+    UserPoolId: POOL_ID,
+    MfaConfiguration: "OFF",
+    WebAuthnConfiguration: { RelyingPartyId: "localhost", UserVerification: "required" },
+  });
+}
+
+/** Asks for these custom challenges, in the pool's own words. */
+export function customChallenges(pool, ...challenges) {
+  return pool.settings({ custom_auth: { challenges, attempts: 3 } });
+}

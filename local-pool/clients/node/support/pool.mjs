@@ -52,6 +52,11 @@ class Pool {
     return (await this.#post("clock", { advance_seconds: seconds })).now;
   }
 
+  /** Changes settings of the pool that no operation has. */
+  async settings(settings) {
+    await this.#post("pool", settings);
+  }
+
   async client(settings) {
     await this.#post("client", settings);
   }
@@ -112,7 +117,7 @@ export function otherThan(code) {
   return String((Number(code) + 1) % 10 ** code.length).padStart(code.length, "0");
 }
 
-/** `text` with its character at `index` changed to another of base64's alphabet. */
+/** `text`, in base64 or hex, with its character at `index` changed to one that means something else. */
 export function flip(text, index = 4) {
-  return text.slice(0, index) + (text[index] === "A" ? "B" : "A") + text.slice(index + 1);
+  return text.slice(0, index) + (/a/i.test(text[index]) ? "B" : "A") + text.slice(index + 1);
 }

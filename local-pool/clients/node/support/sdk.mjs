@@ -29,3 +29,8 @@ export function passwordAuth(client, { email, password }, parameters = {}) {
 export const PASSWORD_FLOW = {
   explicit_auth_flows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
 };
+
+/** RespondToAuthChallenge. */
+export function answer(client, ChallengeName, Session, ChallengeResponses) {
+  return send(client, "RespondToAuthChallenge", { ClientId: CLIENT_ID, ChallengeName, Session, ChallengeResponses });
+}
