@@ -71,6 +71,8 @@ pub(crate) struct Kept {
 /// A sign-in at the hosted pages, which a browser's cookie leads to.
 #[derive(Clone)]
 pub(crate) struct SsoSession {
+    /// `SessionId` as ListUserSessions has it, which lets nobody in.
+    pub(crate) id: String,
     pub(crate) username: String,
     pub(crate) methods: Vec<Method>,
     /// Seconds since the epoch.
@@ -87,7 +89,7 @@ pub(crate) struct Pool {
     /// Sign-ins under way.
     pub(crate) sessions: Sessions,
     pub(crate) codes: Codes,
-    /// Sign-ins at the hosted pages, by id.
+    /// Sign-ins at the hosted pages, by the value of the cookie.
     pub(crate) sso: HashMap<String, SsoSession>,
     /// What else the hosted pages remember.
     pub(crate) hosted: Hosted,
@@ -275,6 +277,8 @@ impl Pool {
             user.former_passwords.truncate(history);
         }
         self.lockouts.remove(username);
+        // A sign-in that began with the password before is not to go on.
+        self.sessions.spend_all(username);
         Ok(())
     }
 
@@ -301,6 +305,11 @@ impl Pool {
         self.lockouts.remove(username);
         self.pending_apps.remove(username);
         self.pending_passkeys.remove(username);
+    }
+
+    /// Ends the SSO session of that SessionId.
+    pub(crate) fn end_sso(&mut self, id: &str) {
+        self.sso.retain(|_, session| session.id != id);
     }
 
     /// Sends the user a new code for `purpose`.
@@ -351,6 +360,7 @@ impl Pool {
     /// Counts a wrong proof against the user of that name, real or simulated.
     pub(crate) fn note_failure(&mut self, username: &str) {
         let now = self.now();
+        self.lockouts.retain(|_, lockout| !lockout.is_forgotten(now));
         self.lockouts.entry(username.to_owned()).or_default().failed(now);
     }
 
@@ -360,7 +370,8 @@ impl Pool {
     /// `NotAuthorizedException` during a lockout.
     pub(crate) fn check_lockout(&mut self, username: &str) -> Result<(), ApiError> {
         let now = self.now();
-        self.lockouts.entry(username.to_owned()).or_default().attempt(now)
+        let lockout = self.lockouts.get_mut(username);
+        lockout.map_or(Ok(()), |lockout| lockout.attempt(now))
     }
 }
 

@@ -52,7 +52,7 @@ fn a_higher_level_asks_only_for_what_is_missing() {
 }
 
 #[test]
-fn a_level_that_is_reached_already_gives_tokens_at_once() {
+fn a_level_that_is_reached_already_gives_no_tokens() {
     let (mut world, token) = signed_in();
     let input = json!({"TARGET_ACR_VALUES": LEVELS[0], "ACCESS_TOKEN": token});
     // The password is credited, but this user now needs two factors.
@@ -61,7 +61,10 @@ fn a_level_that_is_reached_already_gives_tokens_at_once() {
         "SOFTWARE_TOKEN_MFA"
     );
     pool(&mut world).kept.settings.mfa.configuration = MfaConfiguration::Off;
-    assert!(has_tokens(&by_choice(&mut world, input).unwrap()));
+    assert_eq!(
+        message(by_choice(&mut world, input)),
+        "The requested authentication level has been reached already."
+    );
 }
 
 #[test]
@@ -124,4 +127,17 @@ fn levels_have_the_names_that_the_pool_gives_them() {
     });
     let renewed = perform(&mut world, "InitiateAuth", renewed).unwrap();
     assert_eq!(claims(&mut world, &renewed)["acr"], "urn:example:low");
+}
+
+#[test]
+fn a_level_tells_nobody_from_somebody_without_second_factors() {
+    let mut world = open_world();
+    for level in 1..=4 {
+        let [somebody, nobody] = [USER, "nobody@example.com"].map(|name| {
+            let targets = format!("urn:cognito:loa:{level}");
+            let asked = json!({"USERNAME": name, "TARGET_ACR_VALUES": targets});
+            begin(&mut world, "USER_AUTH", asked).map(|answer| answer["AvailableChallenges"].clone())
+        });
+        assert_eq!(somebody, nobody, "{level}");
+    }
 }
