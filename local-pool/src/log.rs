@@ -38,10 +38,11 @@ impl Log {
     /// Waits until the lines so far are printed, but not for ever.
     pub(crate) fn flush(&self) {
         let (done, printed) = sync_channel(1);
-        if self.0.try_send(Entry::Flush(done)).is_ok() {
-            // Whether it was in time or not, this is as long as it takes.
-            let _ = printed.recv_timeout(PATIENCE);
-        }
+        let entries = self.0.clone();
+        // There may be no room for it until some lines are printed.
+        thread::spawn(move || entries.send(Entry::Flush(done)));
+        // Whether it was in time or not, this is as long as it takes.
+        let _ = printed.recv_timeout(PATIENCE);
     }
 }
 
