@@ -96,7 +96,11 @@ mod tests {
             log.line(number.to_string());
         }
         drop(held);
-        log.flush();
+        drop(log);
+        // The writer lets go of the reader once it has written all that it took.
+        while Arc::strong_count(&reader.0) > 1 {
+            thread::yield_now();
+        }
         let text = String::from_utf8(reader.0.lock().unwrap().clone()).unwrap();
         assert!(text.starts_with("0\n1\n") && text.lines().count() <= WAITING + 1);
     }
