@@ -21,12 +21,9 @@ pub(super) fn get(app: &App, incoming: &Incoming) -> Response {
     };
     let browser = Browser::of(&incoming.headers);
     let session = browser.session.as_deref().filter(|_| !asked.forced);
-    let found = session.and_then(|id| {
-        let session = sso::sufficient(pool, &client, &asked, id)?;
-        Some((id, session.clone()))
-    });
-    if let Some((id, session)) = found {
-        return redirect(&code::granted(pool, &client, &asked, &session, id));
+    let found = session.and_then(|cookie| sso::sufficient(pool, &client, &asked, cookie).cloned());
+    if let Some(session) = found {
+        return redirect(&code::granted(pool, &client, &asked, &session));
     }
     if asked.silent {
         return redirect(&asked.refused("login_required", "The user has to sign in"));

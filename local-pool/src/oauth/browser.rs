@@ -63,10 +63,10 @@ pub(super) fn csrf_token(pool: &Pool, visit: &str) -> String {
     random::hex(&srp::derive(&pool.kept.simulation_key, "csrf", visit))
 }
 
-/// The cookie that leads to an SSO session; without an id, the one that ends it.
-pub(super) fn session_cookie(id: Option<&str>) -> String {
-    let (id, seconds) = id.map_or(("", 0), |id| (id, sso::SECONDS));
-    format!("{SESSION}={id}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax")
+/// The cookie that leads to an SSO session; without a value, the one that ends it.
+pub(super) fn session_cookie(value: Option<&str>) -> String {
+    let (value, seconds) = value.map_or(("", 0), |value| (value, sso::SECONDS));
+    format!("{SESSION}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax")
 }
 
 /// Adds a cookie.

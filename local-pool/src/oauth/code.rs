@@ -35,13 +35,12 @@ impl Codes {
     }
 }
 
-/// The client's address with a code for the session of that id.
+/// The client's address with a code for the session.
 pub(super) fn granted(
     pool: &mut Pool,
     client: &Client,
     asked: &Authorization,
     session: &SsoSession,
-    session_id: &str,
 ) -> String {
     let now = pool.now();
     let code = pool.shared.random.uuid();
@@ -54,7 +53,7 @@ pub(super) fn granted(
         username: session.username.clone(),
         methods: session.methods.clone(),
         auth_time: session.auth_time,
-        sso_session: session_id.to_owned(),
+        sso_session: session.id.clone(),
         expires_at: now.saturating_add(SECONDS),
     };
     let codes = &mut pool.hosted.codes.0;

@@ -67,7 +67,7 @@ pub(super) fn submit(app: &App, incoming: &Incoming) -> Response {
     let text = |outcome: &Value, name: &str| outcome.get(name).and_then(Value::as_str).map(str::to_owned);
     match outcome {
         Ok(outcome) => match text(&outcome, hosted::SSO_SESSION) {
-            Some(id) => enter(pool, &client, &asked, &browser, &id),
+            Some(cookie) => enter(pool, &client, &asked, &browser, &cookie),
             None => {
                 let session = text(&outcome, "Session");
                 shown.page(pool, &client, StatusCode::OK, session.as_deref(), None)
@@ -114,16 +114,16 @@ pub(super) fn enter(
     client: &Client,
     asked: &Authorization,
     browser: &Browser,
-    session_id: &str,
+    cookie: &str,
 ) -> Response {
     if let Some(before) = &browser.session {
         pool.sso.remove(before);
     }
-    let Some(session) = sso::live(pool, session_id).cloned() else {
+    let Some(session) = sso::live(pool, cookie).cloned() else {
         return redirect(&asked.refused("server_error", "The sign-in did not last"));
     };
-    let to = code::granted(pool, client, asked, &session, session_id);
-    with_cookie(redirect(&to), Some(session_cookie(Some(session_id))))
+    let to = code::granted(pool, client, asked, &session);
+    with_cookie(redirect(&to), Some(session_cookie(Some(cookie))))
 }
 
 /// Where the page stands.

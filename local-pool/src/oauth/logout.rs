@@ -27,9 +27,9 @@ pub(super) fn get(app: &App, incoming: &Incoming) -> Response {
             Err(refusal) => return refused(&refusal),
         },
     };
-    if let Some(id) = Browser::of(&incoming.headers).session {
+    if let Some(cookie) = Browser::of(&incoming.headers).session {
         for pool in world.pools.values_mut() {
-            pool.sso.remove(&id);
+            pool.sso.remove(&cookie);
         }
     }
     with_cookie(redirect(&to), Some(session_cookie(None)))

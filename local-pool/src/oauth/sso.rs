@@ -9,39 +9,41 @@ use crate::sign_in::level::{Method, level};
 /// How long a session lasts.
 pub(super) const SECONDS: i64 = 3600;
 
-/// Opens a session of someone who has proven who they are, and gives its id.
+/// Opens a session of someone who has proven who they are, and gives the value of the cookie that leads to it.
 pub(crate) fn open(pool: &mut Pool, username: &str, methods: Vec<Method>) -> String {
     let now = pool.now();
     pool.sso.retain(|_, session| now < session.expires_at);
-    let id = pool.shared.random.base64url(32);
+    let cookie = pool.shared.random.base64url(32);
     let session = SsoSession {
+        // Not the cookie: whoever has an access token is told of it.
+        id: format!("sso{}", pool.shared.random.word(25)),
         username: username.to_owned(),
         methods,
         auth_time: now,
         expires_at: now.saturating_add(SECONDS),
     };
-    pool.sso.insert(id.clone(), session);
-    id
+    pool.sso.insert(cookie.clone(), session);
+    cookie
 }
 
-/// The session of that id, as long as it lasts and its user may sign in.
-pub(super) fn live<'a>(pool: &'a Pool, id: &str) -> Option<&'a SsoSession> {
+/// The session that a cookie leads to, as long as it lasts and its user may sign in.
+pub(super) fn live<'a>(pool: &'a Pool, cookie: &str) -> Option<&'a SsoSession> {
     let session = pool
         .sso
-        .get(id)
+        .get(cookie)
         .filter(|session| pool.now() < session.expires_at)?;
     let user = pool.kept.users.get(&session.username)?;
     user.enabled.then_some(session)
 }
 
-/// The session of that id, if it is what the request asks for.
+/// The session that a cookie leads to, if it is what the request asks for.
 pub(super) fn sufficient<'a>(
     pool: &'a Pool,
     client: &Client,
     asked: &Authorization,
-    id: &str,
+    cookie: &str,
 ) -> Option<&'a SsoSession> {
-    let session = live(pool, id)?;
+    let session = live(pool, cookie)?;
     let age = pool.now().saturating_sub(session.auth_time);
     let fresh = asked.max_age.is_none_or(|most| age <= most);
     let reached = level(&session.methods);

@@ -27,7 +27,7 @@ pub(super) fn run(world: &mut World, request: &Request) -> Outcome {
         tokens.revoke(&session.origin_jti);
         let linked = request.text("RevokeAssociatedSessions") == "LINKED";
         if let Some(sso) = session.sso_session.filter(|_| linked) {
-            pool.sso.remove(&sso);
+            pool.end_sso(&sso);
         }
         Ok(json!({}))
     } else if pool.kept.keys.verify(token).is_some() {

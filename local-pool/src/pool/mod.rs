@@ -71,6 +71,8 @@ pub(crate) struct Kept {
 /// A sign-in at the hosted pages, which a browser's cookie leads to.
 #[derive(Clone)]
 pub(crate) struct SsoSession {
+    /// `SessionId` as ListUserSessions has it, which lets nobody in.
+    pub(crate) id: String,
     pub(crate) username: String,
     pub(crate) methods: Vec<Method>,
     /// Seconds since the epoch.
@@ -87,7 +89,7 @@ pub(crate) struct Pool {
     /// Sign-ins under way.
     pub(crate) sessions: Sessions,
     pub(crate) codes: Codes,
-    /// Sign-ins at the hosted pages, by id.
+    /// Sign-ins at the hosted pages, by the value of the cookie.
     pub(crate) sso: HashMap<String, SsoSession>,
     /// What else the hosted pages remember.
     pub(crate) hosted: Hosted,
@@ -301,6 +303,11 @@ impl Pool {
         self.lockouts.remove(username);
         self.pending_apps.remove(username);
         self.pending_passkeys.remove(username);
+    }
+
+    /// Ends the SSO session of that SessionId.
+    pub(crate) fn end_sso(&mut self, id: &str) {
+        self.sso.retain(|_, session| session.id != id);
     }
 
     /// Sends the user a new code for `purpose`.

@@ -14,7 +14,7 @@ use crate::pool::client::Client;
 use crate::pool::user::MfaFactor;
 use crate::protocol::{Outcome, Request};
 
-/// The member of an answer that ends a sign-in: the id of the SSO session.
+/// The member of an answer that ends a sign-in: the cookie of the SSO session.
 pub(crate) const SSO_SESSION: &str = "SsoSession";
 
 /// A user name and a password. Of `levels`, the first that the user can reach is asked for.

@@ -53,11 +53,11 @@ fn all(pool: &Pool, username: &str, current_origin_jti: Option<&str>) -> Vec<Des
     let tokens = pool.kept.tokens.active(username, now);
     let sso = pool
         .sso
-        .iter()
-        .filter(|(_, session)| session.username == username && now < session.expires_at);
+        .values()
+        .filter(|session| session.username == username && now < session.expires_at);
     let mut sessions: Vec<Described> = tokens
         .map(|session| token_session(session, current_origin_jti))
-        .chain(sso.map(|(id, session)| sso_session(pool, id, session)))
+        .chain(sso.map(|session| sso_session(pool, session)))
         .collect();
     sessions.sort_by(|one, other| {
         let newest_first = other.created_at.cmp(&one.created_at);
@@ -78,12 +78,12 @@ fn token_session(session: &TokenSession, current_origin_jti: Option<&str>) -> De
     described(&session.id, "TOKEN", created_at, last_active_at, only_here)
 }
 
-fn sso_session(pool: &Pool, id: &str, session: &SsoSession) -> Described {
-    let of_its_tokens = pool.kept.tokens.of_sso(id);
+fn sso_session(pool: &Pool, session: &SsoSession) -> Described {
+    let of_its_tokens = pool.kept.tokens.of_sso(&session.id);
     let last_active_at = of_its_tokens.map(|session| session.last_active_at).max();
     let last_active_at = last_active_at.unwrap_or_default().max(session.auth_time);
     let only_here = Map::from_iter([("IsCurrentSession".to_owned(), json!(false))]);
-    described(id, "SSO", session.auth_time, last_active_at, only_here)
+    described(&session.id, "SSO", session.auth_time, last_active_at, only_here)
 }
 
 fn described(
@@ -119,10 +119,10 @@ pub(crate) fn revoke(pool: &mut Pool, username: &str, id: &str, linked: bool) ->
     let now = pool.now();
     let is_sso = pool
         .sso
-        .get(id)
-        .is_some_and(|session| session.username == username && now < session.expires_at);
+        .values()
+        .any(|session| session.id == id && session.username == username && now < session.expires_at);
     if is_sso {
-        pool.sso.remove(id);
+        pool.end_sso(id);
         if linked {
             pool.kept.tokens.revoke_sso(id);
         }
@@ -135,7 +135,7 @@ pub(crate) fn revoke(pool: &mut Pool, username: &str, id: &str, linked: bool) ->
         session.ok_or_else(|| ApiError::new("ResourceNotFoundException", "Session does not exist."))?;
     pool.kept.tokens.revoke(&session.origin_jti);
     if let Some(sso) = session.sso_session.filter(|_| linked) {
-        pool.sso.remove(&sso);
+        pool.end_sso(&sso);
     }
     Ok(())
 }

@@ -55,6 +55,29 @@ fn a_code_works_once_for_five_minutes_and_for_whom_it_was_made() {
 }
 
 #[test]
+fn the_session_that_a_user_is_told_of_is_no_cookie() {
+    let pool = Pool::start();
+    let tokens = pool.form("/oauth2/token", &redemption(&code(&pool, &[]))).json();
+    let sessions = pool.ok("ListUserSessions", json!({"AccessToken": tokens["access_token"]}));
+    let sessions = sessions["Sessions"].as_array().unwrap();
+    let ids = sessions
+        .iter()
+        .flat_map(|session| [&session["SessionId"], &session["OriginSessionId"]]);
+    let ids: Vec<_> = ids.filter_map(Value::as_str).collect();
+    assert_eq!(ids.len(), 3);
+    for id in ids {
+        let cookie = format!("cognito={id}");
+        let headers = [("Cookie", cookie.as_str())];
+        let silent = pool.send("GET", &authorize(&[("prompt", "none")]), &headers, "");
+        let silent = silent.unwrap();
+        assert_eq!(
+            parameter(silent.location(), "error").as_deref(),
+            Some("login_required")
+        );
+    }
+}
+
+#[test]
 fn a_verifier_and_a_challenge_need_each_other() {
     let pool = Pool::start();
     let bare = [("code_challenge", ""), ("code_challenge_method", "")];

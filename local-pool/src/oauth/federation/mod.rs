@@ -117,8 +117,8 @@ pub(super) fn respond(app: &App, incoming: &Incoming) -> Response {
     };
     match signed_in {
         Ok(username) => {
-            let id = sso::open(pool, &username, vec![Method::Federated]);
-            login::enter(pool, &client, &asked, &browser, &id)
+            let cookie = sso::open(pool, &username, vec![Method::Federated]);
+            login::enter(pool, &client, &asked, &browser, &cookie)
         }
         Err(description) => redirect(&asked.refused("invalid_request", &description)),
     }

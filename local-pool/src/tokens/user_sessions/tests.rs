@@ -6,6 +6,7 @@ use crate::tokens::{OWN_SCOPE, SignedIn, sign_in};
 use crate::world::World;
 
 const SSO: &str = "sso2345672345672345672345672";
+const COOKIE: &str = "of-the-browser";
 const EMAIL: &str = "user@example.com";
 
 /// The access token of a sign-in through an SSO session that ends in an hour.
@@ -15,12 +16,13 @@ fn through_sso(world: &mut World) -> Value {
     let username = pool.find(EMAIL).unwrap().username.clone();
     let now = pool.now();
     let session = SsoSession {
+        id: SSO.to_owned(),
         username: username.clone(),
         methods: vec![Method::Password],
         auth_time: now,
         expires_at: now + 3600,
     };
-    pool.sso.entry(SSO.to_owned()).or_insert(session);
+    pool.sso.entry(COOKIE.to_owned()).or_insert(session);
     let signed_in = SignedIn {
         username,
         methods: vec![Method::Password],
@@ -170,7 +172,7 @@ fn a_token_session_takes_its_sso_session_along_but_not_that_ones_others() {
         let [one, other] = [(); 2].map(|()| through_sso(&mut world));
         let id = id_of(&mut world, &one);
         perform(&mut world, "RevokeUserSession", revocation(&here, &id, linked)).unwrap();
-        assert_eq!(pool(&mut world).sso.contains_key(SSO), left);
+        assert_eq!(pool(&mut world).sso.contains_key(COOKIE), left);
         assert!(!works(&mut world, &one) && works(&mut world, &other));
     }
 }
@@ -207,7 +209,7 @@ fn revoking_a_refresh_token_ends_its_sso_session_where_linked() {
         let [one, other] = [(); 2].map(|()| through_sso(&mut world));
         let revoke = json!({"Token": one["RefreshToken"], "RevokeAssociatedSessions": linked});
         perform(&mut world, "RevokeToken", revoke).unwrap();
-        assert_eq!(pool(&mut world).sso.contains_key(SSO), left);
+        assert_eq!(pool(&mut world).sso.contains_key(COOKIE), left);
         assert!(!works(&mut world, &one) && works(&mut world, &other));
     }
 }
