@@ -95,11 +95,7 @@ impl Random {
     /// A salt of sixteen bytes in hex that does not begin with a zero byte: the service never sends such a
     /// salt, and its JavaScript client would strip the zeros.
     pub(crate) fn salt(&self) -> String {
-        let mut salt = self.bytes(16);
-        if let Some(first) = salt.first_mut() {
-            *first |= 1;
-        }
-        hex(&salt)
+        salt_from(&self.bytes(16))
     }
 
     /// Text of the shape and length of Cognito's refresh tokens (a JWE in compact form), but opaque.
@@ -108,6 +104,15 @@ impl Random {
         let parts = [256, 12, 768, 16].map(|length| self.base64url(length));
         format!("{header}.{}", parts.join("."))
     }
+}
+
+/// A salt as [`Random::salt`] gives it, of the first sixteen of `bytes`.
+pub(crate) fn salt_from(bytes: &[u8]) -> String {
+    let mut salt: Vec<u8> = bytes.iter().copied().take(16).collect();
+    if let Some(first) = salt.first_mut() {
+        *first |= 1;
+    }
+    hex(&salt)
 }
 
 /// Lower-case hex of `bytes`.

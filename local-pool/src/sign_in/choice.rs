@@ -252,10 +252,6 @@ fn target(pool: &Pool, flow: &Flow, names: &str, factors: &[AuthFactor]) -> Resu
     if levels.is_empty() {
         return Err(invalid_parameter("TARGET_ACR_VALUES has no valid value."));
     }
-    // A simulated user's reach is that of a password.
-    if subject::real(pool, &flow.username).is_none() {
-        return Ok(1);
-    }
     let reachable = levels.into_iter().find(|level| {
         let aimed = Flow {
             target_level: Some(*level),

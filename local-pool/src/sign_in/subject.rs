@@ -41,12 +41,7 @@ pub(crate) fn salt_and_verifier(pool: &Pool, username: &str, alias: &str) -> (St
     if let Some(password) = user.and_then(|user| user.password.as_ref()) {
         return (password.salt.clone(), password.verifier.clone());
     }
-    let salt: String = random::hex(&simulated(pool, "salt", alias))
-        .chars()
-        .take(31)
-        .collect();
-    // A digit that is not zero in front: see `Random::salt`.
-    let salt = format!("7{salt}");
+    let salt = random::salt_from(&simulated(pool, "salt", alias));
     let nobodys = pool.shared.random.base64url(32);
     let verifier = srp::verifier(pool.name(), username, &nobodys, &salt);
     (salt, verifier)
@@ -69,4 +64,25 @@ fn simulated(pool: &Pool, label: &str, name: &str) -> Vec<u8> {
 /// The user of a flow, unless it is a simulated one.
 pub(crate) fn real<'a>(pool: &'a Pool, username: &str) -> Option<&'a User> {
     pool.kept.users.get(username)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operations::testing;
+
+    #[test]
+    fn salts_of_nobody_begin_as_those_of_anybody() {
+        let mut world = testing::world();
+        let pool = testing::pool(&mut world);
+        let first = |name: &str| salt_and_verifier(pool, "", name).0.chars().next();
+        let names = (0..64).map(|number| format!("nobody{number}@example.com"));
+        let digits: std::collections::BTreeSet<_> = names.map(|name| first(&name)).collect();
+        assert!(digits.len() > 4, "{digits:?}");
+        assert_eq!(salt_and_verifier(pool, "", "a").0.len(), 32);
+        assert_eq!(
+            salt_and_verifier(pool, "", "a").0,
+            salt_and_verifier(pool, "", "A").0
+        );
+    }
 }

@@ -125,3 +125,16 @@ fn levels_have_the_names_that_the_pool_gives_them() {
     let renewed = perform(&mut world, "InitiateAuth", renewed).unwrap();
     assert_eq!(claims(&mut world, &renewed)["acr"], "urn:example:low");
 }
+
+#[test]
+fn a_level_tells_nobody_from_somebody_without_second_factors() {
+    let mut world = open_world();
+    for level in 1..=4 {
+        let [somebody, nobody] = [USER, "nobody@example.com"].map(|name| {
+            let targets = format!("urn:cognito:loa:{level}");
+            let asked = json!({"USERNAME": name, "TARGET_ACR_VALUES": targets});
+            begin(&mut world, "USER_AUTH", asked).map(|answer| answer["AvailableChallenges"].clone())
+        });
+        assert_eq!(somebody, nobody, "{level}");
+    }
+}
