@@ -4,7 +4,7 @@ use crate::model;
 use crate::pool::Pool;
 use crate::pool::client::Client;
 use crate::protocol::{ApiError, Outcome, Request, not_authorized};
-use crate::sign_in::sessions;
+use crate::sign_in::{AUTH_PARAMETERS, RESPONSES, sessions};
 use crate::tokens::{self, Bearer, OWN_SCOPE};
 use crate::world::World;
 
@@ -172,7 +172,7 @@ impl Operation {
             Run::Admin(run) => run(world.pool_mut(request.text("UserPoolId"))?, request),
             Run::Client(run) => {
                 let (pool, client) = world.client_mut(request.text("ClientId"))?;
-                check_secret(pool, &client, request)?;
+                check_secret(self.name, pool, &client, request)?;
                 run(pool, &client, request)
             }
             Run::Bearer(run) => {
@@ -231,25 +231,26 @@ fn of_client<'a>(pool: &'a Pool, bearer: &Bearer) -> Result<&'a Client, ApiError
 }
 
 /// Passes the proof of the client's secret that the request carries: a hash, or the secret itself.
-fn check_secret(pool: &Pool, client: &Client, request: &Request) -> Result<(), ApiError> {
-    let entry = |key: &str| {
-        ["AuthParameters", "ChallengeResponses"]
-            .into_iter()
-            .find_map(|map| request.entry(map, key))
+/// The hash is that of the very user name that the operation goes by, wherever else the request has names.
+fn check_secret(operation: &str, pool: &Pool, client: &Client, request: &Request) -> Result<(), ApiError> {
+    let (username, hash) = match operation {
+        "GetTokensFromRefreshToken" => return client.check_secret(request.given("ClientSecret")),
+        "InitiateAuth" => {
+            let entry = |key| request.entry(AUTH_PARAMETERS, key);
+            // A refresh names no user: the hash is that of the token's own.
+            let renewed = entry("REFRESH_TOKEN")
+                .filter(|_| request.text("AuthFlow").starts_with("REFRESH_TOKEN"))
+                .and_then(|token| pool.kept.tokens.of_refresh_token(token))
+                .map(|session| session.username.as_str());
+            (renewed.or_else(|| entry("USERNAME")), entry("SECRET_HASH"))
+        }
+        "RespondToAuthChallenge" => {
+            let entry = |key| request.entry(RESPONSES, key);
+            (entry("USERNAME"), entry("SECRET_HASH"))
+        }
+        _ => (request.given("Username"), request.given("SecretHash")),
     };
-    if request.given("RefreshToken").is_some() {
-        return client.check_secret(request.given("ClientSecret"));
-    }
-    // A refresh names no user: the hash is that of the token's own.
-    let renewed = entry("REFRESH_TOKEN")
-        .and_then(|token| pool.kept.tokens.of_refresh_token(token))
-        .map(|session| session.username.as_str());
-    let username = renewed
-        .or_else(|| request.given("Username"))
-        .or_else(|| entry("USERNAME"))
-        .unwrap_or_default();
-    let hash = request.given("SecretHash").or_else(|| entry("SECRET_HASH"));
-    client.check_secret_hash(username, hash)
+    client.check_secret_hash(username.unwrap_or_default(), hash)
 }
 
 #[cfg(test)]

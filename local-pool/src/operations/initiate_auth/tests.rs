@@ -2,6 +2,9 @@ use super::*;
 use crate::operations::testing::{allow, client, perform, pool, refused, tokens, user, world};
 use crate::pool::client::Rotation;
 use crate::protocol::{incorrect_credentials, not_authorized};
+use crate::srp;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 fn password(username: &str, password: &str) -> Value {
@@ -117,4 +120,36 @@ fn a_second_holds_as_many_sign_ins_as_the_pool_says() {
     assert_eq!(refusal.kind, "TooManyRequestsException");
     world.shared.clock.advance(1);
     assert!(perform(&mut world, "InitiateAuth", begin).is_ok());
+}
+
+#[test]
+fn the_secrets_hash_is_that_of_the_name_that_signs_in() {
+    const SECRET: &str = "9example87654321";
+    let mut world = world();
+    allow(&mut world, "ALLOW_USER_PASSWORD_AUTH");
+    let own = tokens(&mut world, "admin@example.com");
+    client(&mut world).secret = Some(SECRET.to_owned());
+    let hash = |name: &str| {
+        let parts = [name.as_bytes(), crate::seed::CLIENT_ID.as_bytes()];
+        STANDARD.encode(srp::hmac_sha256(SECRET.as_bytes(), &parts))
+    };
+    let input = |name: &str, token: &Value| {
+        let mut input = password("user@example.com", "Sunflower-42!");
+        input["AuthParameters"]["SECRET_HASH"] = json!(hash(name));
+        input["AuthParameters"]["REFRESH_TOKEN"] = token.clone();
+        input["Username"] = json!("admin@example.com");
+        input["SecretHash"] = json!(hash("admin@example.com"));
+        input
+    };
+    let admin = user(&world, "admin@example.com").username;
+    let refresh_token = &own["RefreshToken"];
+    for (name, token) in [("admin@example.com", &Value::Null), (&admin, refresh_token)] {
+        let refusal = refused(&mut world, "InitiateAuth", input(name, token));
+        assert!(
+            refusal.message.starts_with("Unable to verify secret hash"),
+            "{name}"
+        );
+    }
+    let right = input("user@example.com", &Value::Null);
+    assert!(perform(&mut world, "InitiateAuth", right).is_ok());
 }
