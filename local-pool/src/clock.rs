@@ -9,6 +9,9 @@ const MONTHS: [&str; 12] = [
 ];
 const DAY: i64 = 86_400;
 
+/// The end of the year 9999: no sum of what the pools add to a time in between overflows.
+const LATEST: i64 = 253_402_300_799;
+
 /// Wall-clock time moved by an offset, or a time that stands still: tests set both.
 #[derive(Debug, Default)]
 pub(crate) struct Clock {
@@ -32,12 +35,13 @@ impl Clock {
         self.setting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Seconds since the Unix epoch, as the pools see them.
+    /// Seconds since the Unix epoch, as the pools see them: between that and the end of the year 9999.
     pub(crate) fn now(&self) -> i64 {
-        match *self.setting() {
+        let now = match *self.setting() {
             Setting::Offset(seconds) => system_time().saturating_add(seconds),
             Setting::Frozen(seconds) => seconds,
-        }
+        };
+        now.clamp(0, LATEST)
     }
 
     /// Moves the clock; negative seconds move it back.
@@ -196,5 +200,10 @@ mod tests {
         clock.freeze(1_800_000_000);
         clock.advance(-60);
         assert_eq!(clock.now(), 1_799_999_940);
+        for (extreme, end) in [(i64::MIN, 0), (i64::MAX, LATEST)] {
+            clock.freeze(extreme);
+            assert_eq!(clock.now(), end);
+            assert!(clock.now().checked_mul(1000).is_some());
+        }
     }
 }
