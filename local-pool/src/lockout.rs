@@ -20,19 +20,20 @@ impl Lockout {
     /// # Errors
     /// `NotAuthorizedException` while the user is locked out; such attempts do not lengthen the delay.
     pub(crate) fn attempt(&mut self, now: i64) -> Result<(), ApiError> {
-        let idle = now - self.last_attempt;
-        self.last_attempt = now;
-        if self.failures > 0 && idle >= FORGOTTEN_AFTER_SECONDS {
-            *self = Self {
-                last_attempt: now,
-                ..Self::default()
-            };
+        if self.is_forgotten(now) {
+            *self = Self::default();
         }
+        self.last_attempt = now;
         if now < self.locked_until {
             Err(not_authorized("Password attempts exceeded"))
         } else {
             Ok(())
         }
+    }
+
+    /// Whether the user has rested for so long that the wrong passwords no longer count.
+    pub(crate) fn is_forgotten(&self, now: i64) -> bool {
+        now.saturating_sub(self.last_attempt) >= FORGOTTEN_AFTER_SECONDS
     }
 
     /// When the user may try again, in seconds since the epoch, if that is after `now`.
@@ -42,6 +43,7 @@ impl Lockout {
 
     /// Counts a wrong password: from the fifth on, `2^(n-5)` seconds of lockout.
     pub(crate) fn failed(&mut self, now: i64) {
+        self.last_attempt = now;
         self.failures = self.failures.saturating_add(1);
         if let Some(extra) = self.failures.checked_sub(FREE_FAILURES) {
             let seconds = 1_i64
@@ -58,10 +60,7 @@ mod tests {
     use super::*;
 
     fn failed(times: u32, now: i64) -> Lockout {
-        let mut lockout = Lockout {
-            last_attempt: now,
-            ..Lockout::default()
-        };
+        let mut lockout = Lockout::default();
         (0..times).for_each(|_| lockout.failed(now));
         lockout
     }

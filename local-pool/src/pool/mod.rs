@@ -277,6 +277,8 @@ impl Pool {
             user.former_passwords.truncate(history);
         }
         self.lockouts.remove(username);
+        // A sign-in that began with the password before is not to go on.
+        self.sessions.spend_all(username);
         Ok(())
     }
 
@@ -358,6 +360,7 @@ impl Pool {
     /// Counts a wrong proof against the user of that name, real or simulated.
     pub(crate) fn note_failure(&mut self, username: &str) {
         let now = self.now();
+        self.lockouts.retain(|_, lockout| !lockout.is_forgotten(now));
         self.lockouts.entry(username.to_owned()).or_default().failed(now);
     }
 
@@ -367,7 +370,8 @@ impl Pool {
     /// `NotAuthorizedException` during a lockout.
     pub(crate) fn check_lockout(&mut self, username: &str) -> Result<(), ApiError> {
         let now = self.now();
-        self.lockouts.entry(username.to_owned()).or_default().attempt(now)
+        let lockout = self.lockouts.get_mut(username);
+        lockout.map_or(Ok(()), |lockout| lockout.attempt(now))
     }
 }
 

@@ -196,7 +196,6 @@ pub(crate) fn answer_software_token(pool: &mut Pool, open: Open, request: &Reque
         }
     }
     pool.sessions.spend(&open.ticket);
-    pool.lockouts.remove(&open.flow.username);
     let mut flow = open.flow;
     flow.prove(Method::SoftwareToken);
     next::proceed(pool, flow)

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::level::Method;
 use super::one_time_code::{self, Use};
 use super::sessions::{Awaiting, Open, Setup, invalid};
-use super::{Flow, RESPONSES, keep, next};
+use super::{Flow, RESPONSES, keep, mfa, next};
 use crate::pool::Pool;
 use crate::pool::attributes;
 use crate::pool::user::{Authenticator, Contact, MfaFactor};
@@ -50,6 +50,15 @@ pub(crate) fn check_apps_allowed(pool: &Pool) -> Result<(), ApiError> {
     }
 }
 
+/// Passes a user who still has no second factor. Who has set one up since MFA_SETUP was given has to show it.
+fn check_has_none(pool: &Pool, flow: &Flow) -> Result<(), ApiError> {
+    if mfa::usable(pool, pool.user(&flow.username)?).is_empty() {
+        Ok(())
+    } else {
+        Err(invalid())
+    }
+}
+
 /// AssociateSoftwareToken with a Session: a secret, and the next Session.
 ///
 /// # Errors
@@ -59,6 +68,7 @@ pub(crate) fn associate(pool: &mut Pool, session: &str) -> Outcome {
     let Awaiting::MfaSetup(Setup::Begun | Setup::Associated { .. }) = open.awaiting else {
         return Err(invalid());
     };
+    check_has_none(pool, &open.flow)?;
     check_apps_allowed(pool)?;
     pool.sessions.spend(&open.ticket);
     let secret = pool.shared.random.bytes(totp::SECRET_BYTES);
@@ -78,6 +88,7 @@ pub(crate) fn verify(pool: &mut Pool, session: &str, code: &str, friendly_name: 
     let Awaiting::MfaSetup(Setup::Associated { secret }) = open.awaiting else {
         return Err(invalid());
     };
+    check_has_none(pool, &open.flow)?;
     pool.check_lockout(&open.flow.username)?;
     let Some(step) = totp::matching_step(&secret, code, pool.now()) else {
         pool.note_failure(&open.flow.username);
@@ -109,6 +120,7 @@ pub(crate) fn answer(pool: &mut Pool, open: Open, request: &Request) -> Outcome 
     let Awaiting::MfaSetup(setup) = &open.awaiting else {
         return Err(invalid());
     };
+    check_has_none(pool, &open.flow)?;
     match (setup, request.entry(RESPONSES, "EMAIL")) {
         (Setup::Verified, _) => {
             pool.sessions.spend(&open.ticket);

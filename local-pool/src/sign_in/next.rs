@@ -71,6 +71,8 @@ pub(crate) fn proceed(pool: &mut Pool, flow: Flow) -> Outcome {
 
 /// Tokens for a flow that has proven everything; an SSO session at the hosted pages.
 fn finish(pool: &mut Pool, flow: Flow) -> Outcome {
+    // Not before: whoever has the password could guess at the second factor for ever.
+    pool.lockouts.remove(&flow.username);
     if flow.kind == Kind::Hosted {
         return Ok(hosted::finish(pool, flow));
     }

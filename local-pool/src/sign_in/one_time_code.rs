@@ -127,7 +127,6 @@ fn check(pool: &mut Pool, flow: &Flow, code: Option<&str>, given: &str) -> Resul
     pool.check_lockout(&flow.username)?;
     let right = code.is_some_and(|code| bool::from(code.as_bytes().ct_eq(given.as_bytes())));
     if right {
-        pool.lockouts.remove(&flow.username);
         Ok(())
     } else {
         pool.note_failure(&flow.username);

@@ -92,7 +92,6 @@ pub(crate) fn answer(pool: &mut Pool, open: Open, request: &Request) -> Outcome 
     {
         passkey.update(state);
     }
-    pool.lockouts.remove(&flow.username);
     flow.prove(if roaming {
         Method::RoamingPasskey
     } else {

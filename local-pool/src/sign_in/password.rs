@@ -115,7 +115,6 @@ pub(crate) fn check_plain(pool: &mut Pool, flow: Flow, password: &str) -> Outcom
 }
 
 fn proven_password(pool: &mut Pool, mut flow: Flow) -> Outcome {
-    pool.lockouts.remove(&flow.username);
     flow.prove(Method::Password);
     next::check_standing(pool, &flow)?;
     if flow.kind == Kind::Custom {

@@ -181,6 +181,14 @@ impl Sessions {
         }
     }
 
+    /// Uses up what a user's proofs have led to, but for a sign-up under way.
+    pub(crate) fn spend_all(&mut self, username: &str) {
+        let sign_ins = self.waiting.values_mut().filter(|waiting| {
+            waiting.flow.username == username && !matches!(waiting.flow.kind, super::Kind::SignUp)
+        });
+        sign_ins.for_each(|waiting| waiting.used = true);
+    }
+
     /// Whether a ticket was ever given.
     pub(crate) fn knows(&self, ticket: &str) -> bool {
         self.waiting.contains_key(&hash(ticket))

@@ -266,3 +266,77 @@ fn a_first_factor_is_not_a_second_one_too() {
     );
     assert_eq!(next.unwrap()["ChallengeName"], "SOFTWARE_TOKEN_MFA");
 }
+
+#[test]
+fn the_password_in_between_buys_no_more_guesses() {
+    let mut world = open_world();
+    world.shared.clock.freeze(1_800_000_000);
+    with_mfa(&mut world, MfaConfiguration::Optional);
+    add_app(&mut world);
+    let wrong = if app_code(&world) == "000000" {
+        "000001"
+    } else {
+        "000000"
+    };
+    for _ in 0..5 {
+        let session = session(&by_password(&mut world));
+        let given = [("SOFTWARE_TOKEN_MFA_CODE", wrong)];
+        let refused = answer(&mut world, "SOFTWARE_TOKEN_MFA", &session, &given);
+        assert_eq!(kind(refused), "CodeMismatchException");
+    }
+    let password = json!({"USERNAME": USER, "PASSWORD": PASSWORD});
+    assert_eq!(
+        message(begin(&mut world, "USER_PASSWORD_AUTH", password)),
+        "Password attempts exceeded"
+    );
+    world.shared.clock.advance(1);
+    let session = session(&by_password(&mut world));
+    let right = app_code(&world);
+    let given = [("SOFTWARE_TOKEN_MFA_CODE", right.as_str())];
+    assert!(has_tokens(
+        &answer(&mut world, "SOFTWARE_TOKEN_MFA", &session, &given).unwrap()
+    ));
+    let username = user(&world, USER).username;
+    assert!(!pool(&mut world).lockouts.contains_key(&username));
+}
+
+#[test]
+fn who_has_set_a_factor_up_meanwhile_is_asked_for_it() {
+    let (mut world, begun) = at_setup();
+    let other = session(&by_password(&mut world));
+    let (others_secret, other) = associated(&mut world, &other);
+    let own = session(&by_password(&mut world));
+    let (secret, own) = associated(&mut world, &own);
+    let verify = |world: &mut World, session: &str, secret: &[u8]| {
+        let code = totp::code_at(secret, world.shared.clock.now());
+        let input = json!({"Session": session, "UserCode": code});
+        perform(world, "VerifySoftwareToken", input)
+    };
+    let verified = verify(&mut world, &own, &secret).unwrap();
+    assert!(has_tokens(
+        &answer(&mut world, "MFA_SETUP", &session(&verified), &[]).unwrap()
+    ));
+    let begun = json!({"Session": begun});
+    for outcome in [
+        perform(&mut world, "AssociateSoftwareToken", begun),
+        verify(&mut world, &other, &others_secret),
+    ] {
+        assert_eq!(message(outcome), "Invalid session for the user.");
+    }
+}
+
+#[test]
+fn a_sign_in_does_not_outlive_the_password_that_it_began_with() {
+    let mut world = open_world();
+    with_mfa(&mut world, MfaConfiguration::Optional);
+    add_app(&mut world);
+    let session = session(&by_password(&mut world));
+    let username = user(&world, USER).username;
+    pool(&mut world)
+        .set_password(&username, "Cornflower-43!")
+        .unwrap();
+    let code = app_code(&world);
+    let given = [("SOFTWARE_TOKEN_MFA_CODE", code.as_str())];
+    let refused = answer(&mut world, "SOFTWARE_TOKEN_MFA", &session, &given);
+    assert_eq!(kind(refused), "NotAuthorizedException");
+}
