@@ -33,7 +33,7 @@ pub(super) fn live<'a>(pool: &'a Pool, cookie: &str) -> Option<&'a SsoSession> {
         .get(cookie)
         .filter(|session| pool.now() < session.expires_at)?;
     let user = pool.kept.users.get(&session.username)?;
-    user.enabled.then_some(session)
+    user.may_stay_signed_in().then_some(session)
 }
 
 /// The session that a cookie leads to, if it is what the request asks for.

@@ -15,6 +15,7 @@ use crate::app::App;
 use crate::http::json_response;
 use crate::pool::Pool;
 use crate::pool::client::Client;
+use crate::pool::user::User;
 use crate::tokens::{self, SignedIn};
 
 pub(super) fn post(app: &App, incoming: &Incoming) -> Response {
@@ -53,7 +54,7 @@ fn redeem(pool: &mut Pool, client: &Client, form: &Parameters) -> Result<Value, 
         _ => false,
     };
     let user = pool.kept.users.get(&grant.username);
-    if !(ours && proven && user.is_some_and(|user| user.enabled)) {
+    if !(ours && proven && user.is_some_and(User::may_stay_signed_in)) {
         return Err(invalid());
     }
     let scopes = grant.scopes.clone();

@@ -187,6 +187,12 @@ impl User {
         }
     }
 
+    /// Whether a sign-in of before may still lead to tokens: not for who has to reset the password first
+    /// (developer guide, "Signing up and confirming user accounts", account statuses).
+    pub(crate) fn may_stay_signed_in(&self) -> bool {
+        self.enabled && matches!(self.status, Status::Confirmed | Status::ExternalProvider)
+    }
+
     /// The value of an attribute; empty where there is none.
     pub(crate) fn attribute(&self, name: &str) -> &str {
         self.attributes.get(name).map_or("", String::as_str)

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use local_pool::CLIENT_ID;
+use local_pool::{CLIENT_ID, POOL_ID};
 use serde_json::{Value, json};
 
 use super::browser::{Browser, VERIFIER, authorize, challenge, claims, form, parameter, redemption};
@@ -75,6 +75,23 @@ fn the_session_that_a_user_is_told_of_is_no_cookie() {
             Some("login_required")
         );
     }
+}
+
+#[test]
+fn who_has_to_reset_the_password_gets_no_tokens_by_having_signed_in_before() {
+    let pool = Pool::start();
+    let mut browser = Browser::new(&pool);
+    let granted = browser.sign_in(&authorize(&[]), USER, PASSWORD);
+    let code = parameter(granted.location(), "code").unwrap();
+    let user = json!({"UserPoolId": POOL_ID, "Username": USER});
+    pool.ok("AdminResetUserPassword", user);
+    let refused = pool.form("/oauth2/token", &redemption(&code));
+    assert_eq!(error(&refused), is(400, "invalid_grant"));
+    let silent = browser.get(&authorize(&[("prompt", "none")]));
+    assert_eq!(
+        parameter(silent.location(), "error").as_deref(),
+        Some("login_required")
+    );
 }
 
 #[test]
