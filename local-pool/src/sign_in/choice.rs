@@ -58,7 +58,7 @@ pub(crate) fn initiate(pool: &mut Pool, client: &Client, request: &Request) -> O
             .target_level
             .is_some_and(|target| level(&flow.methods) >= target)
         {
-            return next::proceed(pool, flow);
+            return reached_already(pool, flow);
         }
         if flow.methods.contains(&Method::Password) && can_reach(pool, &flow, None) {
             return next::proceed(pool, flow);
@@ -87,6 +87,18 @@ pub(crate) fn initiate(pool: &mut Pool, client: &Client, request: &Request) -> O
         answer.insert("AvailableChallenges".to_owned(), json!(available));
     }
     Ok(answer)
+}
+
+/// An access token that shows the level asked for is not traded in for new tokens (developer guide, "Step-up
+/// authentication with the USER_AUTH flow"); only a second factor that is required all the same is asked for.
+fn reached_already(pool: &mut Pool, flow: Flow) -> Outcome {
+    next::check_standing(pool, &flow)?;
+    match mfa::wanted(pool, &flow)? {
+        Some(factors) if !factors.is_empty() => next::proceed(pool, flow),
+        _ => Err(invalid_parameter(
+            "The requested authentication level has been reached already.",
+        )),
+    }
 }
 
 /// A sign-in with the Session that ConfirmSignUp gave: the code that confirmed counts as the factor.
