@@ -4,6 +4,7 @@ use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use hyper::server::conn::http1;
 use hyper_util::rt::TokioIo;
@@ -152,6 +153,9 @@ impl Drop for Server {
     }
 }
 
+/// How long the server waits after it could not accept a connection.
+const BREATH: Duration = Duration::from_millis(50);
+
 async fn serve(listener: TcpListener, app: App) {
     let Ok(listener) = tokio::net::TcpListener::from_std(listener) else {
         return;
@@ -160,6 +164,8 @@ async fn serve(listener: TcpListener, app: App) {
     loop {
         // A connection that breaks while it is accepted concerns nobody else.
         let Ok((stream, _)) = listener.accept().await else {
+            // Where the system has no more files to give, the next attempt would fail at once too.
+            tokio::time::sleep(BREATH).await;
             continue;
         };
         let router = router.clone();
