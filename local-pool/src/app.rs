@@ -9,6 +9,7 @@ use tokio::sync::watch;
 
 use crate::beginning::Beginning;
 use crate::data::{self, DataError};
+use crate::log::Log;
 use crate::recording::Recording;
 use crate::seed::Seed;
 use crate::world::World;
@@ -24,7 +25,7 @@ pub(crate) struct App {
     beginning: Arc<Beginning>,
     /// Where the server listens.
     pub(crate) port: u16,
-    log: bool,
+    log: Option<Log>,
     /// Where exchanges are recorded, if they are.
     pub(crate) recording: Option<Arc<Recording>>,
 }
@@ -69,7 +70,7 @@ impl App {
             changes: Arc::new(watch::Sender::new(())),
             beginning: Arc::new(beginning),
             port,
-            log,
+            log: log.then(|| Log::to(std::io::stdout())),
             recording: Recording::wanted().map(Arc::new),
         }
     }
@@ -138,9 +139,15 @@ impl App {
 
     /// Prints a line of the log, if there is to be one.
     pub(crate) fn print(&self, line: &str) {
-        if self.log {
-            // A closed standard output is no reason to stop serving.
-            let _ = writeln!(std::io::stdout(), "{line}");
+        if let Some(log) = &self.log {
+            log.line(line.to_owned());
+        }
+    }
+
+    /// Waits a moment for the lines of the log to be printed.
+    pub(crate) fn end_log(&self) {
+        if let Some(log) = &self.log {
+            log.flush();
         }
     }
 }

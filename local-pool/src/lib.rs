@@ -14,6 +14,7 @@ mod faults;
 mod guard;
 mod http;
 mod lockout;
+mod log;
 mod mailbox;
 mod model;
 mod oauth;

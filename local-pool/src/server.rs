@@ -96,7 +96,9 @@ impl Server {
                 });
                 // Requests that are delayed or half read are not waited for.
                 runtime.shutdown_background();
-                app.save()
+                let saved = app.save();
+                app.end_log();
+                saved
             })?;
         Ok(Self {
             address,
