@@ -4,6 +4,7 @@
 use super::authorization::{Authorization, NATIVE, providers};
 use crate::pool::client::Client;
 use crate::pool::{Pool, SsoSession};
+use crate::sign_in::hosted;
 use crate::sign_in::level::{Method, level};
 
 /// How long a session lasts.
@@ -47,7 +48,8 @@ pub(super) fn sufficient<'a>(
     let age = pool.now().saturating_sub(session.auth_time);
     let fresh = asked.max_age.is_none_or(|most| age <= most);
     let reached = level(&session.methods);
-    let high = asked.levels.is_empty() || asked.levels.iter().any(|level| reached >= *level);
+    let target = hosted::target(pool, &session.username, &asked.levels);
+    let high = asked.levels.is_empty() || target.is_some_and(|target| reached >= target);
     let came_by = |provider: &str| {
         let identities = pool
             .kept

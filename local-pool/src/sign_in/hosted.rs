@@ -26,15 +26,21 @@ pub(crate) fn begin(pool: &mut Pool, client: &Client, name: &str, given: &str, l
     let alias = pool.folded(name);
     let request = Request::new(Map::new());
     let mut flow = Flow::new(Kind::Hosted, client, &subject.username, alias, &request);
-    let usable = subject::real(pool, &subject.username).map(|user| mfa::usable(pool, user));
+    flow.target_level = target(pool, &subject.username, levels);
+    let outcome = password::check_plain(pool, flow, given)?;
+    prepared(pool, outcome)
+}
+
+/// The first of the levels that the user reaches with a password and a second factor, which is the one to enforce
+/// (developer guide, "Login endpoint", step-up authentication request).
+pub(crate) fn target(pool: &Pool, username: &str, levels: &[u8]) -> Option<u8> {
+    let usable = subject::real(pool, username).map(|user| mfa::usable(pool, user));
     let usable = usable.unwrap_or_default();
     let reaches = |level: &&u8| {
         let with = |factor: &MfaFactor| level_with(&[Method::Password], (*factor).into());
         **level <= 1 || usable.iter().any(|factor| with(factor) >= **level)
     };
-    flow.target_level = levels.iter().find(reaches).copied();
-    let outcome = password::check_plain(pool, flow, given)?;
-    prepared(pool, outcome)
+    levels.iter().find(reaches).copied()
 }
 
 /// An answer to the challenge that `session` leads to: `responses` has the members of ChallengeResponses.

@@ -1,5 +1,6 @@
 //! Signing in with the pool's own users, and signing out.
 
+use local_pool::POOL_ID;
 use serde_json::json;
 
 use super::browser::{Browser, CALLBACK, authorize, claims, login, parameter};
@@ -82,6 +83,28 @@ fn a_browser_signs_in_once_for_an_hour() {
     assert_eq!(other.status, 200);
     pool.control("clock", &json!({"advance_seconds": 3500}));
     assert_eq!(browser.go(&authorize(&[])).status, 200);
+}
+
+#[test]
+fn a_session_falls_short_of_a_higher_level_that_its_user_can_reach() {
+    let pool = Pool::start();
+    let mut browser = Browser::new(&pool);
+    browser.sign_in(&authorize(&[]), USER, PASSWORD);
+    let levels = authorize(&[("acr_values", "urn:cognito:loa:3 urn:cognito:loa:1")]);
+    let code = parameter(browser.get(&levels).location(), "code");
+    assert!(
+        code.is_some(),
+        "without a second factor, the first level is enough"
+    );
+    let mfa = json!({"mfa": {"configuration": "OPTIONAL", "email": true}});
+    pool.control("pool", &mfa);
+    let preference = json!({
+        "UserPoolId": POOL_ID,
+        "Username": USER,
+        "EmailMfaSettings": {"Enabled": true},
+    });
+    pool.ok("AdminSetUserMFAPreference", preference);
+    assert_eq!(browser.go(&levels).status, 200);
 }
 
 #[test]
