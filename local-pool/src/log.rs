@@ -1,15 +1,18 @@
 //! The lines that the program prints as it goes.
 
 use std::io::Write;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// As many lines as wait for a reader who takes a while.
 const WAITING: usize = 1024;
 
 /// How long an end waits for the last lines.
 const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How long it waits for room among the lines at a time.
+const BREATH: Duration = Duration::from_millis(5);
 
 enum Entry {
     Line(String),
@@ -38,10 +41,17 @@ impl Log {
     /// Waits until the lines so far are printed, but not for ever.
     pub(crate) fn flush(&self) {
         let (done, printed) = sync_channel(1);
-        if self.0.try_send(Entry::Flush(done)).is_ok() {
-            // Whether it was in time or not, this is as long as it takes.
-            let _ = printed.recv_timeout(PATIENCE);
+        let until = Instant::now() + PATIENCE;
+        let mut entry = Entry::Flush(done);
+        while let Err(TrySendError::Full(back)) = self.0.try_send(entry) {
+            if Instant::now() >= until {
+                return;
+            }
+            thread::sleep(BREATH);
+            entry = back;
         }
+        // Whether it was in time or not, this is as long as it takes.
+        let _ = printed.recv_timeout(until.saturating_duration_since(Instant::now()));
     }
 }
 
