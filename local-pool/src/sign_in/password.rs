@@ -20,7 +20,7 @@ const SKEW_SECONDS: u64 = 300;
 /// is zero modulo N.
 pub(crate) fn challenge_srp(pool: &mut Pool, flow: Flow, srp_a: &str) -> Outcome {
     pool.check_lockout(&flow.username)?;
-    let (salt, verifier) = subject::salt_and_verifier(pool, &flow.username, &flow.alias);
+    let (salt, verifier) = subject::salt_and_verifier(pool, &flow.username);
     let exchange = Exchange::start(srp_a, &verifier, &pool.shared.random)
         .ok_or_else(|| invalid_parameter("Invalid SRP_A"))?;
     let secret_block = srp::encode_block(&pool.shared.random.bytes(640));

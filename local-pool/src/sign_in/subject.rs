@@ -28,23 +28,31 @@ pub(crate) fn subject(pool: &Pool, client: &Client, name: &str) -> Result<Subjec
             real: true,
         }),
         None if client.hides_users() => Ok(Subject {
-            username: random::uuid_from(&simulated(pool, "id", name)),
+            username: simulated_username(pool, name),
             real: false,
         }),
         None => Err(user_does_not_exist()),
     }
 }
 
-/// SRP's salt (hex) and verifier of a user, real or simulated, who has the name `alias`.
-pub(crate) fn salt_and_verifier(pool: &Pool, username: &str, alias: &str) -> (String, BigUint) {
+/// Where user names are UUIDs, one is its own: else a second question with the answer's would tell.
+fn simulated_username(pool: &Pool, name: &str) -> String {
+    let by_address = !pool.settings().username_attributes.is_empty();
+    if by_address && random::is_uuid(name) {
+        name.to_owned()
+    } else {
+        random::uuid_from(&simulated(pool, "id", name))
+    }
+}
+
+/// SRP's salt (hex) and verifier of a user, real or simulated.
+pub(crate) fn salt_and_verifier(pool: &Pool, username: &str) -> (String, BigUint) {
     let user = pool.kept.users.get(username);
     if let Some(password) = user.and_then(|user| user.password.as_ref()) {
         return (password.salt.clone(), password.verifier.clone());
     }
-    let salt = random::salt_from(&simulated(pool, "salt", alias));
-    let nobodys = pool.shared.random.base64url(32);
-    let verifier = srp::verifier(pool.name(), username, &nobodys, &salt);
-    (salt, verifier)
+    let salt = random::salt_from(&simulated(pool, "salt", username));
+    (salt, srp::nobodys_verifier(&pool.shared.random))
 }
 
 /// Where a code for a simulated user would have gone.
@@ -75,14 +83,23 @@ mod tests {
     fn salts_of_nobody_begin_as_those_of_anybody() {
         let mut world = testing::world();
         let pool = testing::pool(&mut world);
-        let first = |name: &str| salt_and_verifier(pool, "", name).0.chars().next();
-        let names = (0..64).map(|number| format!("nobody{number}@example.com"));
+        let first = |name: &str| salt_and_verifier(pool, name).0.chars().next();
+        let names = (0..64).map(|number| format!("nobody{number}"));
         let digits: std::collections::BTreeSet<_> = names.map(|name| first(&name)).collect();
         assert!(digits.len() > 4, "{digits:?}");
-        assert_eq!(salt_and_verifier(pool, "", "a").0.len(), 32);
-        assert_eq!(
-            salt_and_verifier(pool, "", "a").0,
-            salt_and_verifier(pool, "", "A").0
-        );
+        assert_eq!(salt_and_verifier(pool, "a").0.len(), 32);
+    }
+
+    #[test]
+    fn the_user_name_of_nobody_is_nobodys_too() {
+        let mut world = testing::world();
+        let client = testing::client(&mut world).clone();
+        let pool = testing::pool(&mut world);
+        for name in ["nobody@example.com", "user@example.com"] {
+            let username = subject(pool, &client, name).unwrap().username;
+            for other in [&username, &name.to_uppercase()] {
+                assert_eq!(subject(pool, &client, other).unwrap().username, username);
+            }
+        }
     }
 }

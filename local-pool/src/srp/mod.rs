@@ -91,6 +91,11 @@ pub(crate) fn verifier(pool_name: &str, user_id: &str, password: &str, salt: &st
     GROUP.g.modpow(&x, &GROUP.n)
 }
 
+/// A verifier of no password that anybody knows, at no more cost than that of reading one.
+pub(crate) fn nobodys_verifier(random: &Random) -> BigUint {
+    BigUint::from_bytes_be(&random.bytes(384)) % &GROUP.n
+}
+
 /// Whether two verifiers are the same, in time that does not depend on where they differ.
 pub(crate) fn same_verifier(one: &BigUint, other: &BigUint) -> bool {
     sha256(&[&one.to_bytes_be()])
