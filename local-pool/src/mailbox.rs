@@ -57,7 +57,7 @@ impl Reason {
 }
 
 /// One message.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Serialize)]
 pub(crate) struct Mail {
     /// Counts up from 1.
     pub(crate) id: u64,

@@ -90,7 +90,6 @@ pub(crate) fn user_is_disabled() -> ApiError {
 }
 
 /// A request's members, already checked against the operation's shape.
-#[derive(Debug)]
 pub(crate) struct Request {
     members: Map<String, Value>,
 }

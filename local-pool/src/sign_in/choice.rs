@@ -46,7 +46,9 @@ pub(crate) fn initiate(pool: &mut Pool, client: &Client, request: &Request) -> O
         (None, Some(_)) => {
             return Err(invalid_parameter("ACCESS_TOKEN requires TARGET_ACR_VALUES."));
         }
-        (Some(_), Some(token)) => flow.methods = credit(pool, &subject.username, token, max_age(request)?)?,
+        (Some(_), Some(token)) => {
+            flow.methods = credit(pool, client, &subject.username, token, max_age(request)?)?
+        }
         (_, None) => {
             max_age(request)?;
         }
@@ -280,13 +282,18 @@ fn target(pool: &Pool, flow: &Flow, names: &str, factors: &[AuthFactor]) -> Resu
 /// What the bearer of an access token has proven before, unless that was longer than `max_age` seconds ago.
 fn credit(
     pool: &Pool,
+    client: &Client,
     username: &str,
     access_token: &str,
     max_age: Option<i64>,
 ) -> Result<Vec<Method>, ApiError> {
     let bearer = tokens::bearer(pool, access_token)?;
-    if bearer.username != username {
+    if bearer.username != username || bearer.client_id != client.id {
         return Err(not_authorized("Access Token does not belong to the user."));
+    }
+    // What it earns has this scope, which it must not be a way to.
+    if !bearer.scopes.iter().any(|scope| scope == tokens::OWN_SCOPE) {
+        return Err(not_authorized("Access Token does not have required scopes"));
     }
     let age = pool.now().saturating_sub(bearer.auth_time);
     if max_age.is_some_and(|most| age > most) {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::password::parse_timestamp;
+use super::password::{SKEW_SECONDS, parse_timestamp};
 use super::sessions::{Awaiting, Open, invalid};
 use super::{Flow, next, required};
 use crate::pool::Pool;
@@ -10,9 +10,6 @@ use crate::pool::device::{Device, does_not_exist};
 use crate::protocol::{ApiError, Outcome, Request, incorrect_credentials, invalid_parameter};
 use crate::srp::{Claim, Exchange};
 use crate::{clock, srp};
-
-/// How far TIMESTAMP may be from the pool's clock.
-const SKEW_SECONDS: u64 = 300;
 
 fn device<'a>(pool: &'a Pool, username: &str, key: &str) -> Option<&'a Device> {
     pool.kept.users.get(username)?.devices.get(key)

@@ -11,7 +11,7 @@ use crate::srp::{Claim, Exchange};
 use crate::{clock, srp};
 
 /// How far TIMESTAMP may be from the pool's clock.
-const SKEW_SECONDS: u64 = 300;
+pub(super) const SKEW_SECONDS: u64 = 300;
 
 /// Opens an SRP exchange and gives the PASSWORD_VERIFIER challenge, without a Session for USER_SRP_AUTH.
 ///

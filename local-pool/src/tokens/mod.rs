@@ -37,7 +37,7 @@ pub(crate) struct SignedIn {
 }
 
 /// What began with one sign-in and ends as one.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct TokenSession {
     /// `SessionId` as ListUserSessions has it.
     pub(crate) id: String,

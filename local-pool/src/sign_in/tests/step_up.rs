@@ -141,3 +141,36 @@ fn a_level_tells_nobody_from_somebody_without_second_factors() {
         assert_eq!(somebody, nobody, "{level}");
     }
 }
+
+#[test]
+fn another_clients_token_and_one_without_the_users_scope_earn_nothing() {
+    let (mut world, token) = signed_in();
+    let other = crate::pool::client::Client {
+        id: "otherclient000000000000001".to_owned(),
+        ..client(&mut world).clone()
+    };
+    pool(&mut world)
+        .kept
+        .clients
+        .insert(other.id.clone(), other.clone());
+    let input = json!({
+        "ClientId": other.id,
+        "AuthFlow": "USER_AUTH",
+        "AuthParameters": {"USERNAME": USER, "TARGET_ACR_VALUES": LEVELS[3], "ACCESS_TOKEN": token},
+    });
+    assert_eq!(
+        kind(perform(&mut world, "InitiateAuth", input)),
+        "NotAuthorizedException"
+    );
+
+    let client = client(&mut world).clone();
+    let signed_in = crate::tokens::SignedIn {
+        username: user(&world, USER).username,
+        methods: vec![crate::sign_in::level::Method::Password],
+        scopes: vec!["openid".to_owned()],
+        ..crate::tokens::SignedIn::default()
+    };
+    let narrow = crate::tokens::sign_in(pool(&mut world), &client, signed_in).unwrap();
+    let input = json!({"TARGET_ACR_VALUES": LEVELS[3], "ACCESS_TOKEN": narrow["AccessToken"]});
+    assert_eq!(kind(by_choice(&mut world, input)), "NotAuthorizedException");
+}
