@@ -3,13 +3,16 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
+use serde_json::json;
 
 use super::html::escape;
 use super::{no_such_user, user};
 use crate::app::App;
+use crate::operations;
 use crate::pool::Pool;
 use crate::pool::user::{Status, User};
-use crate::protocol::ApiError;
+use crate::protocol::{ApiError, Request};
+use crate::world::World;
 
 /// One of the buttons.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -75,29 +78,26 @@ impl Action {
         }
     }
 
-    fn carry_out(self, pool: &mut Pool, username: &str) -> Result<(), ApiError> {
+    /// The administrator's operation that it is; a lockout has none.
+    fn operation(self) -> Option<&'static str> {
         match self {
-            Self::Confirm => {
-                pool.set_status(username, Status::Confirmed)?;
-                let user = pool.user_mut(username)?;
-                if let Some(contact) = user.sign_up_contact.take() {
-                    user.set_verified(contact, true);
-                }
-            }
-            Self::Disable => {
-                pool.user_mut(username)?.enabled = false;
-                pool.kept.tokens.revoke_all(username);
-            }
-            Self::Enable => pool.user_mut(username)?.enabled = true,
-            Self::ResetLockout => {
-                pool.lockouts.remove(username);
-            }
-            Self::SignOut => {
-                pool.kept.tokens.revoke_all(username);
-                pool.sso.retain(|_, session| session.username != username);
-            }
-            Self::Delete => pool.delete(username),
+            Self::Confirm => Some("AdminConfirmSignUp"),
+            Self::Disable => Some("AdminDisableUser"),
+            Self::Enable => Some("AdminEnableUser"),
+            Self::ResetLockout => None,
+            Self::SignOut => Some("AdminUserGlobalSignOut"),
+            Self::Delete => Some("AdminDeleteUser"),
         }
+    }
+
+    fn carry_out(self, world: &mut World, pool: &str, username: &str) -> Result<(), ApiError> {
+        let Some(operation) = self.operation().and_then(operations::named) else {
+            world.pool_mut(pool)?.lockouts.remove(username);
+            return Ok(());
+        };
+        let input = [("UserPoolId", pool), ("Username", username)];
+        let input = input.map(|(name, value)| (name.to_owned(), json!(value)));
+        operation.perform(world, &Request::new(input.into_iter().collect()))?;
         Ok(())
     }
 }
@@ -142,10 +142,7 @@ pub(super) async fn delete(State(app): State<App>, Path(sub): Path<String>) -> R
 fn carried_out(app: &App, sub: &str, action: Action) -> Response {
     let mut world = app.world();
     let found = user::find(&world, sub).map(|(pool, user)| (pool.kept.id.clone(), user.username.clone()));
-    let done = found.and_then(|(pool, username)| {
-        let pool = world.pool_mut(&pool).ok()?;
-        action.carry_out(pool, &username).ok()
-    });
+    let done = found.and_then(|(pool, username)| action.carry_out(&mut world, &pool, &username).ok());
     match (done, action) {
         (None, _) => no_such_user(),
         (Some(()), Action::Delete) => Redirect::to("/users").into_response(),
@@ -161,71 +158,82 @@ mod tests {
     use crate::tokens::{self, SignedIn};
     use crate::world::World;
 
-    fn with_user(check: impl FnOnce(&mut Pool, &str)) {
+    fn with_user(check: impl FnOnce(&mut World, &str)) {
         let mut world = World::new("http://127.0.0.1:1", None);
-        let pool = world.pools.get_mut(seed::POOL_ID).unwrap();
-        let username = pool.find("user@example.com").unwrap().username.clone();
-        check(pool, &username);
+        let username = pool(&mut world)
+            .find("user@example.com")
+            .unwrap()
+            .username
+            .clone();
+        check(&mut world, &username);
     }
 
-    fn offered(pool: &Pool, username: &str, action: Action) -> bool {
+    fn pool(world: &mut World) -> &mut Pool {
+        world.pool_mut(seed::POOL_ID).unwrap()
+    }
+
+    fn offered(world: &mut World, username: &str, action: Action) -> bool {
+        let pool = pool(world);
         forms(pool, pool.user(username).unwrap()).contains(&format!("/{}\"", action.name()))
     }
 
-    fn act_on(pool: &mut Pool, username: &str, action: Action) {
-        assert!(offered(pool, username, action), "{}", action.name());
-        action.carry_out(pool, username).unwrap();
-        assert!(!offered(pool, username, action), "{}", action.name());
+    fn act_on(world: &mut World, username: &str, action: Action) {
+        assert!(offered(world, username, action), "{}", action.name());
+        action.carry_out(world, seed::POOL_ID, username).unwrap();
+        assert!(!offered(world, username, action), "{}", action.name());
     }
 
     #[test]
-    fn a_new_user_is_confirmed_with_the_contact_of_the_sign_up() {
-        with_user(|pool, username| {
-            pool.set_status(username, Status::Unconfirmed).unwrap();
-            let user = pool.user_mut(username).unwrap();
-            user.sign_up_contact = Some(Contact::Email);
+    fn a_new_user_is_confirmed_without_an_address_being_verified() {
+        with_user(|world, username| {
+            pool(world).set_status(username, Status::Unconfirmed).unwrap();
+            let user = pool(world).user_mut(username).unwrap();
             user.set_verified(Contact::Email, false);
-            act_on(pool, username, Action::Confirm);
-            let user = pool.user(username).unwrap();
-            assert!(user.has_verified(Contact::Email) && user.status == Status::Confirmed);
+            act_on(world, username, Action::Confirm);
+            let user = pool(world).user(username).unwrap();
+            assert!(!user.has_verified(Contact::Email) && user.status == Status::Confirmed);
         });
     }
 
     #[test]
     fn a_disabled_user_is_signed_out_and_can_be_enabled() {
-        with_user(|pool, username| {
-            let client = pool.kept.clients[seed::CLIENT_ID].clone();
-            let signed_in = || SignedIn {
-                username: username.to_owned(),
-                ..SignedIn::default()
+        with_user(|world, username| {
+            let sign_in = |world: &mut World| {
+                let client = pool(world).kept.clients[seed::CLIENT_ID].clone();
+                let signed_in = SignedIn {
+                    username: username.to_owned(),
+                    ..SignedIn::default()
+                };
+                tokens::sign_in(pool(world), &client, signed_in).unwrap();
             };
-            tokens::sign_in(pool, &client, signed_in()).unwrap();
-            act_on(pool, username, Action::SignOut);
-            tokens::sign_in(pool, &client, signed_in()).unwrap();
-            act_on(pool, username, Action::Disable);
-            assert!(!offered(pool, username, Action::SignOut));
-            act_on(pool, username, Action::Enable);
+            sign_in(world);
+            act_on(world, username, Action::SignOut);
+            sign_in(world);
+            act_on(world, username, Action::Disable);
+            assert!(!offered(world, username, Action::SignOut));
+            act_on(world, username, Action::Enable);
         });
     }
 
     #[test]
     fn a_lockout_ends() {
-        with_user(|pool, username| {
-            assert!(pool.check_lockout(username).is_ok());
-            (0..9).for_each(|_| pool.note_failure(username));
-            assert!(pool.check_lockout(username).is_err());
-            act_on(pool, username, Action::ResetLockout);
-            assert!(pool.check_lockout(username).is_ok());
+        with_user(|world, username| {
+            assert!(pool(world).check_lockout(username).is_ok());
+            (0..9).for_each(|_| pool(world).note_failure(username));
+            assert!(pool(world).check_lockout(username).is_err());
+            act_on(world, username, Action::ResetLockout);
+            assert!(pool(world).check_lockout(username).is_ok());
         });
     }
 
     #[test]
     fn deletion_is_asked_on_a_page_of_its_own() {
-        with_user(|pool, username| {
+        with_user(|world, username| {
+            let pool = pool(world);
             let html = forms(pool, pool.user(username).unwrap());
             assert!(html.contains("<a class=\"button quiet danger\"") && !html.contains("/delete\" data-id"));
-            Action::Delete.carry_out(pool, username).unwrap();
-            assert!(pool.user(username).is_err());
+            Action::Delete.carry_out(world, seed::POOL_ID, username).unwrap();
+            assert!(world.pool_mut(seed::POOL_ID).unwrap().user(username).is_err());
         });
     }
 }
