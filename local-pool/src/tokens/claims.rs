@@ -1,6 +1,9 @@
 //! What access and ID tokens claim (developer guide, "Using the access token", "Using the ID token").
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha256};
 
 use super::TokenSession;
 use crate::pool::Pool;
@@ -62,8 +65,13 @@ pub(super) fn access(pool: &Pool, client: &Client, session: &TokenSession) -> Re
     Ok(Value::Object(claims))
 }
 
-/// The claims of an ID token.
-pub(super) fn id(pool: &Pool, client: &Client, session: &TokenSession) -> Result<Value, ApiError> {
+/// The claims of the ID token that goes with `access_token`.
+pub(super) fn id(
+    pool: &Pool,
+    client: &Client,
+    session: &TokenSession,
+    access_token: &str,
+) -> Result<Value, ApiError> {
     let user = pool.user(&session.username)?;
     let mut claims = shared(pool, user, session, "id", client.id_token_validity_seconds);
     claims.extend(
@@ -86,6 +94,9 @@ pub(super) fn id(pool: &Pool, client: &Client, session: &TokenSession) -> Result
     if !roles.is_empty() {
         put("cognito:roles", json!(roles));
     }
+    if session.scopes.iter().any(|scope| scope == "openid") {
+        put("at_hash", json!(at_hash(access_token)));
+    }
     if let Some(nonce) = &session.nonce {
         put("nonce", json!(nonce));
     }
@@ -93,6 +104,13 @@ pub(super) fn id(pool: &Pool, client: &Client, session: &TokenSession) -> Result
         put("identities", identities(user));
     }
     Ok(Value::Object(claims))
+}
+
+/// The left half of the token's hash (OpenID Connect Core 1.0, section 3.1.3.6).
+fn at_hash(access_token: &str) -> String {
+    let hash = Sha256::digest(access_token.as_bytes());
+    let half: Vec<u8> = hash.iter().copied().take(hash.len() / 2).collect();
+    URL_SAFE_NO_PAD.encode(half)
 }
 
 fn shared(

@@ -281,6 +281,11 @@ pub(crate) fn renew(
     if remembers && !session.device_key.as_ref().is_none_or(on_its_device) {
         return Err(not_authorized("Invalid Refresh Token"));
     }
+    // A nonce is for the answer to its authorization request alone (OpenID Connect Core 1.0, section 12.2).
+    let session = TokenSession {
+        nonce: None,
+        ..session
+    };
     let mut result = issue(pool, client, &session)?;
     let tokens = &mut pool.kept.tokens;
     if let Some(session) = tokens.sessions.get_mut(&session.origin_jti) {
@@ -300,11 +305,10 @@ fn issue(pool: &Pool, client: &Client, session: &TokenSession) -> Result<Map<Str
     };
     let mut result = Map::new();
     let mut put = |name: &str, value: Value| result.insert(name.to_owned(), value);
-    put(
-        "AccessToken",
-        json!(sign(claims::access(pool, client, session)?)?),
-    );
-    put("IdToken", json!(sign(claims::id(pool, client, session)?)?));
+    let access_token = sign(claims::access(pool, client, session)?)?;
+    let id_token = sign(claims::id(pool, client, session, &access_token)?)?;
+    put("AccessToken", json!(access_token));
+    put("IdToken", json!(id_token));
     put("ExpiresIn", json!(client.access_token_validity_seconds));
     put("TokenType", json!("Bearer"));
     Ok(result)

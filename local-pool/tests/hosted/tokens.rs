@@ -1,9 +1,10 @@
 //! The token, revocation and userInfo endpoints.
 
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use local_pool::{CLIENT_ID, POOL_ID};
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 
 use super::browser::{Browser, VERIFIER, authorize, challenge, claims, form, parameter, redemption};
 use crate::support::{Pool, Reply};
@@ -233,6 +234,13 @@ fn a_refresh_token_renews_and_is_rotated_as_the_client_says() {
     let first = pool.hosted(USER, PASSWORD);
     let renewed = refresh(&pool, &first["refresh_token"]).json();
     assert!(renewed.get("refresh_token").is_none());
+    for tokens in [&first, &renewed] {
+        let hash = Sha256::digest(tokens["access_token"].as_str().unwrap());
+        let half = URL_SAFE_NO_PAD.encode(&hash[..16]);
+        assert_eq!(claims(&tokens["id_token"])["at_hash"], json!(half));
+    }
+    assert_eq!(claims(&first["id_token"])["nonce"], "n1");
+    assert!(claims(&renewed["id_token"]).get("nonce").is_none());
     assert_eq!(
         claims(&renewed["access_token"])["scope"],
         claims(&first["access_token"])["scope"]
