@@ -91,7 +91,7 @@ fn introduction(beginning: &Beginning, contents: &Contents) -> String {
         let _ = writeln!(text, "Data       {}", data.path().display());
     }
     if contents.seed != beginning.seed.fingerprint {
-        let note = "the seed has changed since the data file began; a reset takes the new one";
+        let note = "the data file began with another seed than this; a reset takes this one";
         let _ = writeln!(text, "Note       {note}");
     }
     text

@@ -23,6 +23,14 @@ impl ApiError {
         }
     }
 
+    /// The same with what the log and the pages say in place of the message.
+    pub(crate) fn because(self, reason: &str) -> Self {
+        Self {
+            reason: Some(reason.to_owned()),
+            ..self
+        }
+    }
+
     /// The message without anything that came from the caller.
     pub(crate) fn log_text(&self) -> &str {
         self.reason.as_deref().unwrap_or(&self.message)

@@ -6,7 +6,7 @@
 
 mod support;
 
-use local_pool::{CLIENT_ID, POOL_ID};
+use local_pool::{CLIENT_ID, Options, POOL_ID, Server};
 use serde_json::{Value, json};
 use support::Pool;
 
@@ -117,4 +117,31 @@ fn rotated_keys_sign_and_old_tokens_pass_once_longer() {
     pool.ok("GetUser", own());
     pool.control("keys/rotate", &json!({"pool": POOL_ID}));
     assert_eq!(pool.refused("GetUser", own()).1, "Invalid Access Token");
+}
+
+#[test]
+fn the_only_pool_and_client_need_no_name() {
+    let seed = std::env::temp_dir().join(format!("local-pool-{}-only.toml", std::process::id()));
+    let one = "[[pools]]\nid = \"eu-west-1_Mine\"\nsettings = { username_attributes = [] }\nclients = [{ id = \"mine\" }]\n";
+    let start = |text: &str| {
+        std::fs::write(&seed, text).unwrap();
+        let options = Options {
+            seed: Some(seed.clone()),
+            ..Options::default()
+        };
+        Pool {
+            server: Server::start(options).unwrap(),
+        }
+    };
+    let pool = start(one);
+    assert_eq!(pool.control("client", &json!({}))["id"], "mine");
+    let bob = json!({"username": "bob", "password": "Sunflower-42!"});
+    assert_eq!(pool.control("users", &bob)["attributes"], json!({}));
+    drop(pool);
+    let pool = start(&format!("{one}{}", one.replace("ine", "ore")));
+    for path in ["pool", "client"] {
+        let message = refusal(&pool, path, &json!({}));
+        assert_eq!(message, format!("{path} is missing: there is not just one"));
+    }
+    std::fs::remove_file(&seed).unwrap();
 }

@@ -122,10 +122,7 @@ fn the_file_comes_before_the_seed_and_a_changed_seed_is_told() {
     let server = Server::start(options()).unwrap();
     let introduction = server.introduction();
     assert!(introduction.contains("eu-west-1_Mine"), "{introduction}");
-    assert!(
-        introduction.contains("the seed has changed since"),
-        "{introduction}"
-    );
+    assert!(introduction.contains("began with another seed"), "{introduction}");
     let pool = Pool { server };
     pool.control("reset", &json!({}));
     drop(pool);

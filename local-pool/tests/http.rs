@@ -202,6 +202,7 @@ fn nonsense_for_the_control_api_is_refused_with_a_reason() {
         ("users", json!({"email": "nobody"})),
         ("users", json!({"email": "without@password.example"})),
         ("faults", json!({"operation": "GetUser", "status": 200})),
+        ("faults", json!({"operation": "GetUsr", "status": 500})),
     ] {
         let reply = pool
             .send("POST", &format!("/control/{path}"), &[], &body.to_string())

@@ -174,7 +174,7 @@ fn activity_says_who_was_refused_and_why() {
     let refused = pool.get("/activity?show=refused").body;
     assert!(all.contains(USER) && !refused.contains(USER));
     for page in [&all, &refused] {
-        assert!(page.contains("admin@example.com") && page.contains("Incorrect username or password."));
+        assert!(page.contains("admin@example.com") && page.contains("wrong password"));
         assert!(page.contains("NoSuchOperation") && page.contains("there is no such operation"));
         assert!(!page.contains(secret) && !page.contains(tokens["AccessToken"].as_str().unwrap()));
     }
@@ -182,7 +182,7 @@ fn activity_says_who_was_refused_and_why() {
     let entry = |index: usize| log["entries"][index].clone();
     assert_eq!(entry(0)["client"], json!(local_pool::CLIENT_ID));
     assert_eq!(entry(0)["pool"], json!(local_pool::POOL_ID));
-    assert_eq!(entry(3)["reason"], json!("Incorrect username or password."));
+    assert_eq!(entry(3)["reason"], json!("wrong password"));
     assert_eq!((&entry(0)["id"], &entry(0)["reason"]), (&json!(1), &Value::Null));
 }
 

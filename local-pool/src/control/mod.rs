@@ -19,6 +19,7 @@ use crate::app::App;
 use crate::faults::Fault;
 use crate::guard;
 use crate::http::json_response;
+use crate::operations;
 use crate::pool::Pool;
 use crate::protocol::ApiError;
 use crate::seed;
@@ -92,9 +93,24 @@ async fn clock(State(app): State<App>, body: Bytes) -> Response {
     }))
 }
 
-/// The pool of that id; without one the seed's.
+/// The pool of that id; without one the built-in pool, or the only one.
 fn pool_named<'a>(world: &'a mut World, id: Option<&str>) -> Result<&'a mut Pool, String> {
-    world.pool_mut(id.unwrap_or(seed::POOL_ID)).map_err(words)
+    let id = match id {
+        Some(id) => id.to_owned(),
+        None => implied(world.pools.keys(), seed::POOL_ID)
+            .ok_or("pool is missing: there is not just one")?
+            .to_owned(),
+    };
+    world.pool_mut(&id).map_err(words)
+}
+
+/// The id that a request means which names none: the built-in one where it exists, or the only one.
+fn implied<'a>(mut ids: impl Iterator<Item = &'a String> + Clone, built_in: &'a str) -> Option<&'a str> {
+    if ids.clone().any(|id| id == built_in) {
+        return Some(built_in);
+    }
+    let only = ids.next()?;
+    ids.next().is_none().then_some(only)
 }
 
 fn words(error: ApiError) -> String {
@@ -105,6 +121,9 @@ async fn fault(State(app): State<App>, body: Bytes) -> Response {
     changed(read::<Fault>(&body).and_then(|fault| {
         if fault.status.is_some_and(|status| !(400..=599).contains(&status)) {
             return Err("status is 400 to 599".to_owned());
+        }
+        if fault.operation != "*" && operations::named(&fault.operation).is_none() {
+            return Err(format!("there is no operation {}", fault.operation));
         }
         let answer = json!(fault);
         app.world().faults.add(fault);

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::patch::patched;
-use super::{changed, pool_named, read};
+use super::{changed, implied, pool_named, read};
 use crate::app::App;
 use crate::pool::client::Client;
 use crate::pool::settings::Settings;
@@ -57,10 +57,18 @@ pub(super) async fn client(State(app): State<App>, body: Bytes) -> Response {
 }
 
 fn client_named<'a>(world: &'a mut World, id: Option<&str>) -> Result<&'a mut Client, String> {
-    let id = id.unwrap_or(seed::CLIENT_ID);
+    let id = match id {
+        Some(id) => id.to_owned(),
+        None => implied(
+            world.pools.values().flat_map(|pool| pool.kept.clients.keys()),
+            seed::CLIENT_ID,
+        )
+        .ok_or("client is missing: there is not just one")?
+        .to_owned(),
+    };
     let mut pools = world.pools.values_mut();
     pools
-        .find_map(|pool| pool.kept.clients.get_mut(id))
+        .find_map(|pool| pool.kept.clients.get_mut(&id))
         .ok_or_else(|| format!("there is no client {id}"))
 }
 

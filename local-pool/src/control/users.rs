@@ -28,8 +28,7 @@ struct UserChange {
 /// POST /control/users: creates a user or changes what is given of an existing one, who keeps `sub` and sessions.
 pub(super) async fn change_user(State(app): State<App>, body: Bytes) -> Response {
     let change = match read::<UserChange>(&body) {
-        Ok(change) if user::is_email(&change.email) => change,
-        Ok(_) => return changed(Err("email has to be an e-mail address".to_owned())),
+        Ok(change) => change,
         Err(message) => return changed(Err(message)),
     };
     let done = tokio::task::spawn_blocking(move || apply(&app, change)).await;
@@ -39,13 +38,14 @@ pub(super) async fn change_user(State(app): State<App>, body: Bytes) -> Response
 fn apply(app: &App, change: UserChange) -> Result<Value, String> {
     let mut world = app.world();
     let pool = pool_named(&mut world, change.pool.as_deref())?;
-    let username = match (pool.find(&change.email), &change.password) {
-        (Some(user), _) => user.username.clone(),
-        (None, Some(_)) => {
-            let user = pool.add_user(&change.email, Status::Confirmed);
-            user.set_verified(Contact::Email, true);
-            user.username.clone()
-        }
+    if !pool.settings().username_attributes.is_empty() && !user::is_email(&change.email) {
+        return Err("email has to be an e-mail address".to_owned());
+    }
+    let existing = pool.find(&change.email).map(|user| user.username.clone());
+    let is_new = existing.is_none();
+    let username = match (existing, &change.password) {
+        (Some(username), _) => username,
+        (None, Some(_)) => pool.add_user(&change.email, Status::Confirmed).username.clone(),
         (None, None) => return Err("a new user needs a password".to_owned()),
     };
     if let Some(password) = &change.password {
@@ -55,14 +55,19 @@ fn apply(app: &App, change: UserChange) -> Result<Value, String> {
         pool.set_status(&username, status).map_err(words)?;
     }
     let user = pool.user_mut(&username).map_err(words)?;
+    let given = change.attributes.unwrap_or_default();
+    let says_verified = given.contains_key("email_verified");
+    user.attributes.extend(given);
+    let has_email = !user.email().is_empty();
     if let Some(status) = change.status {
-        user.set_verified(Contact::Email, status != Status::Unconfirmed);
-        user.sign_up_contact = (status == Status::Unconfirmed).then_some(Contact::Email);
+        user.sign_up_contact = (has_email && status == Status::Unconfirmed).then_some(Contact::Email);
+    }
+    if has_email && !says_verified && (is_new || change.status.is_some()) {
+        user.set_verified(Contact::Email, change.status != Some(Status::Unconfirmed));
     }
     if let Some(groups) = change.groups {
         user.groups = groups;
     }
-    user.attributes.extend(change.attributes.unwrap_or_default());
     user.enabled = change.disabled.map_or(user.enabled, |disabled| !disabled);
     Ok(json!({
         "sub": user.sub,

@@ -6,7 +6,7 @@ use axum::response::Response;
 use super::authorization::{self, NATIVE, Refusal, providers};
 use super::browser::{Browser, html, redirect};
 use super::parameters::{Malformed, Parameters};
-use super::{Incoming, code, federation, page, sso};
+use super::{Incoming, code, federation, page, refused_because, sso};
 use crate::app::App;
 
 pub(super) fn get(app: &App, incoming: &Incoming) -> Response {
@@ -46,10 +46,22 @@ pub(super) fn login_address(given: &Parameters) -> String {
     format!("/login?{}", given.encode())
 }
 
+/// What the log says about an error that a page shows.
+fn reason(error: &str) -> &str {
+    match error {
+        "invalid_client" => "there is no such client",
+        "redirect_mismatch" => "the client does not list this address",
+        other => other,
+    }
+}
+
 /// A refused request's page or redirect.
 pub(super) fn refused(refusal: &Refusal) -> Response {
     match refusal {
-        Refusal::Page(error) => html(StatusCode::BAD_REQUEST, page::error(error), None),
+        Refusal::Page(error) => {
+            let page = html(StatusCode::BAD_REQUEST, page::error(error), None);
+            refused_because(page, error, reason(error))
+        }
         Refusal::Redirect(to) => redirect(to),
     }
 }

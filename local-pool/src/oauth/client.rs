@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 
 use super::parameters::{Parameters, decoded};
+use super::refused_because;
 use crate::http::json_response;
 use crate::pool::Pool;
 use crate::pool::client::Client;
@@ -17,6 +18,8 @@ use crate::world::World;
 pub(super) struct Refused {
     pub(super) error: &'static str,
     pub(super) description: Option<&'static str>,
+    /// What the log says about it.
+    pub(super) reason: Option<&'static str>,
 }
 
 /// An error without a description.
@@ -24,17 +27,28 @@ pub(super) fn refused(error: &'static str) -> Refused {
     Refused {
         error,
         description: None,
+        reason: None,
     }
 }
 
 impl Refused {
+    /// The same with what the log says about it.
+    pub(super) fn because(self, reason: &'static str) -> Self {
+        Self {
+            reason: Some(reason),
+            ..self
+        }
+    }
+
     /// The response of that status.
     pub(super) fn response(&self, status: StatusCode) -> Response {
         let body = match self.description {
             Some(description) => json!({"error": self.error, "error_description": description}),
             None => json!({"error": self.error}),
         };
-        json_response(status, "application/json;charset=UTF-8", &body)
+        let response = json_response(status, "application/json;charset=UTF-8", &body);
+        let reason = self.reason.or(self.description).unwrap_or(self.error);
+        refused_because(response, self.error, reason)
     }
 }
 

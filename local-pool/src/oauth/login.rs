@@ -9,7 +9,7 @@ use super::authorize::refused;
 use super::browser::{Browser, csrf_token, html, redirect, session_cookie, with_cookie};
 use super::parameters::Parameters;
 use super::steps::{Step, step};
-use super::{Incoming, code, page, sso};
+use super::{Incoming, code, page, refused_because, sso};
 use crate::app::App;
 use crate::pool::Pool;
 use crate::pool::client::Client;
@@ -76,7 +76,8 @@ pub(super) fn submit(app: &App, incoming: &Incoming) -> Response {
         Err(error) => {
             let words = words(&error);
             let session = form.given("session");
-            shown.page(pool, &client, StatusCode::BAD_REQUEST, session, Some(words))
+            let page = shown.page(pool, &client, StatusCode::BAD_REQUEST, session, Some(words));
+            refused_because(page, &error.kind, error.log_text())
         }
     }
 }

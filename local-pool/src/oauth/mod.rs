@@ -13,6 +13,7 @@ use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodFilter, MethodRouter, get, on, options};
 
+use crate::activity::Entry;
 use crate::app::App;
 use crate::http::{preflight, with_cors};
 use crate::{clock, guard};
@@ -49,6 +50,48 @@ struct Incoming {
     path: String,
     query: Result<Parameters, Malformed>,
     form: Result<Parameters, Malformed>,
+}
+
+/// How much of a path the log keeps.
+const LONGEST_PATH: usize = 80;
+
+/// What the log tells of a refusal; a response carries it there.
+#[derive(Clone)]
+struct Why {
+    outcome: String,
+    reason: String,
+}
+
+fn refused_because(mut response: Response, outcome: &str, reason: &str) -> Response {
+    response.extensions_mut().insert(Why {
+        outcome: outcome.to_owned(),
+        reason: reason.to_owned(),
+    });
+    response
+}
+
+/// Notes what was answered, and why it was refused if it was.
+fn note(app: &App, incoming: &Incoming, response: &Response) {
+    let mut world = app.world();
+    let at = world.shared.clock.now();
+    let why = response.extensions().get::<Why>();
+    let words = why.map(|why| format!(" {} ({})", why.outcome, why.reason));
+    if let Some(why) = why {
+        world.activity.note(Entry {
+            operation: incoming.path.chars().take(LONGEST_PATH).collect(),
+            outcome: why.outcome.clone(),
+            reason: Some(why.reason.clone()),
+            at,
+            ..Entry::default()
+        });
+    }
+    drop(world);
+    let (at, status) = (clock::format_time(at), response.status().as_u16());
+    app.print(&format!(
+        "{at} {} {status}{}",
+        incoming.path,
+        words.unwrap_or_default()
+    ));
 }
 
 /// Who calls an endpoint.
@@ -109,8 +152,7 @@ fn endpoint(filter: MethodFilter, caller: Caller, handle: Handle) -> MethodRoute
             // Off the runtime's only thread: passwords and signatures take their time.
             let handled = tokio::task::spawn_blocking(move || {
                 let response = handle(&app, &incoming);
-                let at = clock::format_time(app.world().shared.clock.now());
-                app.print(&format!("{at} {} {}", incoming.path, response.status().as_u16()));
+                note(&app, &incoming, &response);
                 response
             });
             let handled = handled.await;

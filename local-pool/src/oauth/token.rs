@@ -45,7 +45,8 @@ fn redeem(pool: &mut Pool, client: &Client, form: &Parameters) -> Result<Value, 
     let invalid = || refused("invalid_grant");
     let code = form.given("code").ok_or_else(|| refused("invalid_request"))?;
     let now = pool.now();
-    let grant = pool.hosted.codes.redeem(code, now).ok_or_else(invalid)?;
+    let found = pool.hosted.codes.redeem(code, now);
+    let grant = found.ok_or_else(|| invalid().because("no such code, or a used or expired one"))?;
     let ours = grant.client_id == client.id && grant.redirect_uri == form.text("redirect_uri");
     // A verifier without a challenge would be one that somebody has taken away (RFC 9700, section 2.1.1).
     let proven = match (&grant.code_challenge, form.given("code_verifier")) {
@@ -54,8 +55,14 @@ fn redeem(pool: &mut Pool, client: &Client, form: &Parameters) -> Result<Value, 
         _ => false,
     };
     let user = pool.kept.users.get(&grant.username);
-    if !(ours && proven && user.is_some_and(User::may_stay_signed_in)) {
-        return Err(invalid());
+    let reason = match user {
+        _ if !ours => Some("the code is another client's, or for another redirect_uri"),
+        _ if !proven => Some("the code_verifier does not fit the code_challenge"),
+        Some(user) if user.may_stay_signed_in() => None,
+        _ => Some("the user is gone, disabled or has to reset the password"),
+    };
+    if let Some(reason) = reason {
+        return Err(invalid().because(reason));
     }
     let scopes = grant.scopes.clone();
     let signed_in = SignedIn {

@@ -40,6 +40,7 @@ fn user(app: &App, incoming: &Incoming) -> Result<Value, Refused> {
     let invalid = |description| Refused {
         error: "invalid_token",
         description: Some(description),
+        reason: None,
     };
     let token = incoming
         .headers
@@ -48,6 +49,7 @@ fn user(app: &App, incoming: &Incoming) -> Result<Value, Refused> {
     let token = token.map(str::trim).ok_or(Refused {
         error: "invalid_request",
         description: Some("Bad OAuth2 request at UserInfo Endpoint"),
+        reason: None,
     })?;
     let world = app.world();
     let issuer = tokens::issuer(token).unwrap_or_default();

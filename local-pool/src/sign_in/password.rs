@@ -86,7 +86,13 @@ pub(crate) fn answer_srp(pool: &mut Pool, open: Open, request: &Request) -> Outc
         if !proven {
             pool.note_failure(&flow.username);
         }
-        return Err(incorrect_credentials());
+        let user = subject::real(pool, &flow.username);
+        return Err(incorrect_credentials().because(match user {
+            None => "no such user",
+            Some(user) if user.password.is_none() => "the user has no password",
+            Some(_) if proven => "the challenge was answered too late, or its TIMESTAMP is not of now",
+            Some(_) => "wrong password",
+        }));
     }
     if let Some(key) = request.entry(RESPONSES, "DEVICE_KEY") {
         device::check(pool, &flow.username, key)?;
@@ -110,7 +116,12 @@ pub(crate) fn check_plain(pool: &mut Pool, flow: Flow, password: &str) -> Outcom
         proven_password(pool, flow)
     } else {
         pool.note_failure(&flow.username);
-        Err(incorrect_credentials())
+        let reason = match subject::real(pool, &flow.username) {
+            None => "no such user",
+            Some(user) if user.password.is_none() => "the user has no password",
+            Some(_) => "wrong password",
+        };
+        Err(incorrect_credentials().because(reason))
     }
 }
 

@@ -169,6 +169,15 @@ fn a_wrong_password_is_said_and_may_be_tried_again() {
         assert!(page.body.contains(&format!("value=\"{email}\"")), "{}", page.body);
         assert!(page.header("location").is_none());
     }
+    let log = pool.get("/control/log").json();
+    let told = |index: usize| {
+        (
+            log["entries"][index]["operation"].clone(),
+            log["entries"][index]["reason"].clone(),
+        )
+    };
+    assert_eq!(told(0), (json!("/login"), json!("wrong password")));
+    assert_eq!(told(1), (json!("/login"), json!("no such user")));
     let request = authorize(&[]);
     let page = browser.go(&request);
     let fields = [("username", USER), ("password", PASSWORD)];

@@ -66,13 +66,13 @@ fn passwords_are_taken_only_where_the_client_allows_it() {
     allow(&mut world, "ALLOW_USER_PASSWORD_AUTH");
     let answer = perform(&mut world, "InitiateAuth", right).unwrap();
     assert!(answer["AuthenticationResult"]["RefreshToken"].is_string());
-    for wrong in [
-        password("user@example.com", "wrong"),
-        password("nobody@example.com", "wrong"),
+    for (name, reason) in [
+        ("user@example.com", "wrong password"),
+        ("nobody@example.com", "no such user"),
     ] {
         assert_eq!(
-            refused(&mut world, "InitiateAuth", wrong),
-            incorrect_credentials()
+            refused(&mut world, "InitiateAuth", password(name, "wrong")),
+            incorrect_credentials().because(reason)
         );
     }
 }
