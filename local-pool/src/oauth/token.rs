@@ -15,7 +15,6 @@ use crate::app::App;
 use crate::http::json_response;
 use crate::pool::Pool;
 use crate::pool::client::Client;
-use crate::pool::user::User;
 use crate::tokens::{self, SignedIn};
 
 pub(super) fn post(app: &App, incoming: &Incoming) -> Response {
