@@ -35,7 +35,7 @@ pub enum DataError {
     },
     /// It is no data file, or a damaged one.
     #[error(
-        "{path}:{line}:{column}: not a data file of local-pool's, or a damaged one: move it away, or name another with --data"
+        "{path}:{line}:{column}: not a data file of local-pool's, or a damaged one: move it away to begin anew, or name another with --data"
     )]
     Damaged {
         /// The file.
