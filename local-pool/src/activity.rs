@@ -7,7 +7,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::pool::Pool;
-use crate::pool::user::{User, is_email, is_phone_number};
+use crate::pool::contact::{is_email, is_phone_number};
+use crate::pool::user::User;
 use crate::protocol::{Outcome, Request};
 use crate::signing;
 use crate::world::World;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use subtle::ConstantTimeEq as _;
 
-use crate::pool::user::Contact;
+use crate::pool::contact::Contact;
 use crate::protocol::{ApiError, code_mismatch, expired_code, limit_exceeded};
 use crate::random::Random;
 

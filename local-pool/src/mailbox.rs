@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use serde::Serialize;
 
-use crate::pool::user::Contact;
+use crate::pool::contact::Contact;
 
 const KEPT: usize = 200;
 

@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 
 use super::{changed, pool_named, read, words};
 use crate::app::App;
-use crate::pool::user::{self, Contact, Status};
+use crate::pool::contact::{Contact, is_email};
+use crate::pool::user::Status;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -38,7 +39,7 @@ pub(super) async fn change_user(State(app): State<App>, body: Bytes) -> Response
 fn apply(app: &App, change: UserChange) -> Result<Value, String> {
     let mut world = app.world();
     let pool = pool_named(&mut world, change.pool.as_deref())?;
-    if !pool.settings().username_attributes.is_empty() && !user::is_email(&change.email) {
+    if !pool.settings().username_attributes.is_empty() && !is_email(&change.email) {
         return Err("email has to be an e-mail address".to_owned());
     }
     let existing = pool.find(&change.email).map(|user| user.username.clone());

@@ -7,9 +7,10 @@ use super::steps::Step;
 use crate::pages::html::escape;
 use crate::pool::Pool;
 use crate::pool::client::Client;
+use crate::pool::contact::Contact;
 use crate::pool::identity_provider::ProviderType;
 use crate::pool::settings::Settings;
-use crate::pool::user::{Contact, MfaFactor};
+use crate::pool::user::MfaFactor;
 
 /// What all steps of the page have in common.
 pub(super) struct Frame<'a> {

@@ -2,7 +2,8 @@
 
 use crate::pool::Pool;
 use crate::pool::client::Client;
-use crate::pool::user::{Contact, MfaFactor, masked};
+use crate::pool::contact::{Contact, masked};
+use crate::pool::user::MfaFactor;
 use crate::sign_in::sessions::{Awaiting, Setup};
 use crate::sign_in::{hosted, new_password};
 use crate::totp;

@@ -51,7 +51,7 @@ mod tests {
     use crate::operations::testing::{
         code, has_password, legacy, perform, pool, refused, user, world, wrong_code,
     };
-    use crate::pool::user::Contact;
+    use crate::pool::contact::Contact;
     use crate::protocol::{expired_code, limit_exceeded};
     use crate::world::World;
     use serde_json::Value;

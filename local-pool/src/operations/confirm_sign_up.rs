@@ -63,8 +63,8 @@ pub(super) fn run(pool: &mut Pool, client: &Client, request: &Request) -> Outcom
 mod tests {
     use super::*;
     use crate::operations::testing::{allow, code, legacy, perform, pool, refused, user, world, wrong_code};
+    use crate::pool::contact::Contact;
     use crate::pool::settings::Alias;
-    use crate::pool::user::Contact;
     use crate::protocol::code_mismatch;
     use crate::world::World;
 

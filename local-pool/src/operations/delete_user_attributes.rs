@@ -27,8 +27,8 @@ pub(super) fn run(pool: &mut Pool, bearer: &Bearer, request: &Request) -> Outcom
 mod tests {
     use super::*;
     use crate::operations::testing::{client, perform, pool, refused, tokens, world};
+    use crate::pool::contact::Contact;
     use crate::pool::schema::Attribute;
-    use crate::pool::user::Contact;
 
     const USER: &str = "user@example.com";
 

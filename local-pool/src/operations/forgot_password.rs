@@ -6,8 +6,9 @@ use super::simulated_delivery;
 use crate::codes::Purpose;
 use crate::pool::Pool;
 use crate::pool::client::Client;
+use crate::pool::contact::{Contact, delivery_details};
 use crate::pool::settings::Recovery;
-use crate::pool::user::{Contact, Status, User, delivery_details};
+use crate::pool::user::{Status, User};
 use crate::protocol::{
     Outcome, Request, invalid_parameter, not_authorized, user_is_disabled, username_not_found,
 };

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::codes::Purpose;
 use crate::pool::Pool;
-use crate::pool::user::{Contact, delivery_details};
+use crate::pool::contact::{Contact, delivery_details};
 use crate::protocol::{ApiError, Outcome, Request, invalid_parameter};
 use crate::tokens::Bearer;
 

@@ -7,7 +7,8 @@ use super::simulated_delivery;
 use crate::codes::Purpose;
 use crate::pool::Pool;
 use crate::pool::client::Client;
-use crate::pool::user::{Status, delivery_details};
+use crate::pool::contact::delivery_details;
+use crate::pool::user::Status;
 use crate::protocol::{Outcome, Request, invalid_parameter, user_is_disabled, username_not_found};
 
 pub(super) fn run(pool: &mut Pool, client: &Client, request: &Request) -> Outcome {

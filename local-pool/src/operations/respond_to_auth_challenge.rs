@@ -90,7 +90,7 @@ fn is_theirs(pool: &Pool, flow: &Flow, name: &str) -> bool {
 
 /// Whether an answer of that name is what the sign-in waits for.
 fn answers(name: &str, awaiting: &Awaiting) -> bool {
-    use crate::pool::user::Contact::{Email, PhoneNumber};
+    use crate::pool::contact::Contact::{Email, PhoneNumber};
     match awaiting {
         Awaiting::PasswordProof { .. } => name == "PASSWORD_VERIFIER",
         Awaiting::Password => name == "PASSWORD",

@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::pool::Pool;
+use crate::pool::contact::Contact;
 use crate::pool::settings::Settings;
-use crate::pool::user::{Contact, Mfa, MfaFactor, User};
+use crate::pool::user::{Mfa, MfaFactor, User};
 use crate::protocol::{ApiError, Outcome, Request, invalid_parameter};
 use crate::tokens::Bearer;
 

@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::pool::Pool;
+use crate::pool::contact::Contact;
 use crate::pool::settings::MfaConfiguration;
-use crate::pool::user::{Contact, MfaFactor};
+use crate::pool::user::MfaFactor;
 use crate::protocol::{Outcome, Request, invalid_parameter};
 use crate::tokens::Bearer;
 

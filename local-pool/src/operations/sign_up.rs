@@ -6,8 +6,9 @@ use crate::codes::Purpose;
 use crate::pool::Pool;
 use crate::pool::attributes::{self, Occasion};
 use crate::pool::client::Client;
+use crate::pool::contact::{Contact, delivery_details, is_email, is_phone_number};
 use crate::pool::settings::{Alias, AuthFactor};
-use crate::pool::user::{Contact, Status, delivery_details, is_email, is_phone_number};
+use crate::pool::user::Status;
 use crate::protocol::{ApiError, Outcome, Request, invalid_parameter, not_authorized};
 use crate::sign_in::sign_up_session;
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::pool::user::{Contact, delivery_details, is_email, is_phone_number};
+use crate::pool::contact::{Contact, delivery_details, is_email, is_phone_number};
 use crate::sign_in::subject::seeming_contact;
 
 /// CodeDeliveryDetails of a code that nobody sent: by the format of the name, or else by the first of

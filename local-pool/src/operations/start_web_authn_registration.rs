@@ -3,7 +3,8 @@
 use serde_json::json;
 
 use crate::pool::Pool;
-use crate::pool::user::{Contact, User};
+use crate::pool::contact::Contact;
+use crate::pool::user::User;
 use crate::protocol::{ApiError, Outcome, Request};
 use crate::sign_in::passkey::configuration;
 use crate::tokens::Bearer;

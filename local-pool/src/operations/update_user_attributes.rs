@@ -9,7 +9,8 @@ use crate::codes::Purpose;
 use crate::pool::Pool;
 use crate::pool::attributes::{self, Occasion};
 use crate::pool::client::Client;
-use crate::pool::user::{Contact, User, delivery_details};
+use crate::pool::contact::{Contact, delivery_details};
+use crate::pool::user::User;
 use crate::protocol::{ApiError, Outcome, Request};
 use crate::tokens::Bearer;
 

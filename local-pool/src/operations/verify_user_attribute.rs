@@ -36,8 +36,8 @@ pub(super) fn run(pool: &mut Pool, bearer: &Bearer, request: &Request) -> Outcom
 mod tests {
     use super::*;
     use crate::operations::testing::{code, perform, pool, refused, tokens, world, wrong_code};
+    use crate::pool::contact::Contact;
     use crate::pool::settings::Alias;
-    use crate::pool::user::Contact;
     use crate::protocol::code_mismatch;
     use crate::world::World;
     use serde_json::Value;

@@ -153,7 +153,7 @@ fn carried_out(app: &App, sub: &str, action: Action) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pool::user::Contact;
+    use crate::pool::contact::Contact;
     use crate::seed;
     use crate::tokens::{self, SignedIn};
     use crate::world::World;

@@ -11,7 +11,7 @@ use super::shell::{self, Place};
 use crate::app::App;
 use crate::pool::Pool;
 use crate::pool::client::Client;
-use crate::pool::user::Contact;
+use crate::pool::contact::Contact;
 use crate::seed::Seed;
 use crate::world::World;
 

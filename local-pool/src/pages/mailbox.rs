@@ -78,7 +78,7 @@ fn card(mail: &Mail) -> String {
 mod tests {
     use super::*;
     use crate::mailbox::{Mailbox, Message};
-    use crate::pool::user::Contact;
+    use crate::pool::contact::Contact;
 
     fn mailbox(messages: &[(Contact, &str, Reason, &str)]) -> Mailbox {
         let mut mailbox = Mailbox::default();

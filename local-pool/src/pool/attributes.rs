@@ -2,9 +2,10 @@
 
 use super::Pool;
 use super::client::Client;
+use super::contact::Contact;
 use super::schema::{does_not_conform, is_own};
 use super::settings::{Alias, Settings};
-use super::user::{Contact, User};
+use super::user::User;
 use crate::protocol::{ApiError, invalid_parameter, not_authorized};
 
 /// When people write their attributes.

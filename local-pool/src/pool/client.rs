@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use subtle::ConstantTimeEq as _;
 
+use super::contact::Contact;
 use super::schema;
-use super::user::Contact;
 use crate::protocol::{ApiError, not_authorized};
 use crate::srp;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::user::Contact;
+use super::contact::Contact;
 
 /// What the DefineAuthChallenge trigger would decide: these challenges one after the other, then tokens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,7 +1,6 @@
 //! One user pool: what it remembers, and who is who in it.
 
 use std::collections::{BTreeMap, HashMap};
-use std::hint::black_box;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -16,12 +15,12 @@ use crate::shared::Shared;
 use crate::sign_in::level::Method;
 use crate::sign_in::sessions::Sessions;
 use crate::signing::KeyRing;
-use crate::srp;
 use crate::tokens::Tokens;
 use crate::webauthn::PendingRegistration;
 
 pub(crate) mod attributes;
 pub(crate) mod client;
+pub(crate) mod contact;
 pub(crate) mod custom_auth;
 pub(crate) mod device;
 pub(crate) mod group;
@@ -33,12 +32,12 @@ pub(crate) mod settings;
 pub(crate) mod user;
 
 use self::client::Client;
+use self::contact::{Contact, is_email};
 use self::group::Group;
 use self::identity_provider::IdentityProvider;
-use self::password::Password;
 use self::quota::Quota;
 use self::settings::Settings;
-use self::user::{Contact, Status, User, is_email};
+use self::user::{Status, User};
 
 /// What of a pool outlives a restart.
 #[derive(Serialize, Deserialize)]
@@ -238,57 +237,6 @@ impl Pool {
             user.set_verified(contact, false);
         }
         self.kept.users.entry(username).insert_entry(user).into_mut()
-    }
-
-    /// Whether `password` is the user's.
-    pub(crate) fn has_password(&self, username: &str, password: &str) -> bool {
-        let user = self.kept.users.get(username);
-        let kept = user.and_then(|user| user.password.as_ref());
-        match kept {
-            Some(kept) => kept.is(self.name(), username, password),
-            None => {
-                // The time that it takes is not to tell who exists.
-                black_box(srp::verifier(self.name(), username, password, "7"));
-                false
-            }
-        }
-    }
-
-    /// Passes a new password of the user's.
-    ///
-    /// # Errors
-    /// `InvalidPasswordException`; `PasswordHistoryPolicyViolationException` for one of those before.
-    pub(crate) fn check_new_password(&self, username: &str, password: &str) -> Result<(), ApiError> {
-        let policy = &self.settings().password_policy;
-        policy.check(password)?;
-        let Some(user) = self.kept.users.get(username) else {
-            return Ok(());
-        };
-        let before = user.password.iter().chain(&user.former_passwords);
-        let mut remembered = before.take(policy.history_size);
-        if remembered.any(|former| former.is(self.name(), username, password)) {
-            let message = "Password has previously been used.";
-            return Err(ApiError::new("PasswordHistoryPolicyViolationException", message));
-        }
-        Ok(())
-    }
-
-    /// Keeps a new password of the user's.
-    ///
-    /// # Errors
-    /// `UserNotFoundException`.
-    pub(crate) fn set_password(&mut self, username: &str, password: &str) -> Result<(), ApiError> {
-        let kept = Password::new(self.name(), username, password, &self.shared.random);
-        let history = self.settings().password_policy.history_size;
-        let user = self.user_mut(username)?;
-        if let Some(former) = user.password.replace(kept) {
-            user.former_passwords.insert(0, former);
-            user.former_passwords.truncate(history);
-        }
-        self.lockouts.remove(username);
-        // A sign-in that began with the password before is not to go on.
-        self.sessions.spend_all(username);
-        Ok(())
     }
 
     /// Sets a user's status; the days of a temporary password begin now.

@@ -1,8 +1,12 @@
 //! A password as the pool keeps it.
 
+use std::hint::black_box;
+
 use num_bigint::BigUint;
 use serde::{Deserialize, Serialize};
 
+use super::Pool;
+use crate::protocol::ApiError;
 use crate::random::Random;
 use crate::srp;
 
@@ -27,6 +31,59 @@ impl Password {
     pub(crate) fn is(&self, pool_name: &str, username: &str, password: &str) -> bool {
         let verifier = srp::verifier(pool_name, username, password, &self.salt);
         srp::same_verifier(&self.verifier, &verifier)
+    }
+}
+
+impl Pool {
+    /// Whether `password` is the user's.
+    pub(crate) fn has_password(&self, username: &str, password: &str) -> bool {
+        let user = self.kept.users.get(username);
+        let kept = user.and_then(|user| user.password.as_ref());
+        match kept {
+            Some(kept) => kept.is(self.name(), username, password),
+            None => {
+                // The time that it takes is not to tell who exists.
+                black_box(srp::verifier(self.name(), username, password, "7"));
+                false
+            }
+        }
+    }
+
+    /// Passes a new password of the user's.
+    ///
+    /// # Errors
+    /// `InvalidPasswordException`; `PasswordHistoryPolicyViolationException` for one of those before.
+    pub(crate) fn check_new_password(&self, username: &str, password: &str) -> Result<(), ApiError> {
+        let policy = &self.settings().password_policy;
+        policy.check(password)?;
+        let Some(user) = self.kept.users.get(username) else {
+            return Ok(());
+        };
+        let before = user.password.iter().chain(&user.former_passwords);
+        let mut remembered = before.take(policy.history_size);
+        if remembered.any(|former| former.is(self.name(), username, password)) {
+            let message = "Password has previously been used.";
+            return Err(ApiError::new("PasswordHistoryPolicyViolationException", message));
+        }
+        Ok(())
+    }
+
+    /// Keeps a new password of the user's.
+    ///
+    /// # Errors
+    /// `UserNotFoundException`.
+    pub(crate) fn set_password(&mut self, username: &str, password: &str) -> Result<(), ApiError> {
+        let kept = Password::new(self.name(), username, password, &self.shared.random);
+        let history = self.settings().password_policy.history_size;
+        let user = self.user_mut(username)?;
+        if let Some(former) = user.password.replace(kept) {
+            user.former_passwords.insert(0, former);
+            user.former_passwords.truncate(history);
+        }
+        self.lockouts.remove(username);
+        // A sign-in that began with the password before is not to go on.
+        self.sessions.spend_all(username);
+        Ok(())
     }
 }
 

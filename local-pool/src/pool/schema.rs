@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::user::{is_email, is_phone_number};
+use super::contact::{is_email, is_phone_number};
 use crate::protocol::{ApiError, invalid_parameter};
 
 /// OpenID Connect's standard claims (Core 1.0, section 5.1), which every pool has.

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::contact::Contact;
 use super::custom_auth::CustomAuth;
 use super::schema::Schema;
-use super::user::{Contact, MfaFactor};
+use super::user::MfaFactor;
 use crate::password_policy::PasswordPolicy;
 use crate::webauthn::UserVerification;
 

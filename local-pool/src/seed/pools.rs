@@ -5,10 +5,11 @@ use std::thread;
 
 use super::{base32, file};
 use crate::pool::Pool;
+use crate::pool::contact::{Contact, is_email};
 use crate::pool::group::Group;
 use crate::pool::identity_provider::IdentityProvider;
 use crate::pool::password::Password;
-use crate::pool::user::{Authenticator, Contact, Identity, Mfa, MfaFactor, Status, User, is_email};
+use crate::pool::user::{Authenticator, Identity, Mfa, MfaFactor, Status, User};
 use crate::shared::Shared;
 use crate::srp;
 

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use super::file::{File, Mfa, Pool, User};
 use super::source::Step;
 use super::{base32, check};
+use crate::pool::contact::{Contact, is_email, is_phone_number};
 use crate::pool::schema::{self, Schema};
 use crate::pool::settings::Settings;
-use crate::pool::user::{Contact, MfaFactor, Status, is_email, is_phone_number};
+use crate::pool::user::{MfaFactor, Status};
 
 /// The fewest bytes of an authenticator's secret (RFC 4226, section 4, R6).
 const SHORTEST_SECRET: usize = 16;

@@ -1,6 +1,7 @@
 use super::*;
+use crate::pool::contact::Contact;
+use crate::pool::user::MfaFactor;
 use crate::pool::user::Status;
-use crate::pool::user::{Contact, MfaFactor};
 
 /// The example of the documentation, which is all of its one TOML block.
 fn example() -> &'static str {

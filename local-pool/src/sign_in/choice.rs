@@ -9,8 +9,9 @@ use super::sessions::{Awaiting, Open, invalid};
 use super::{AUTH_PARAMETERS, Flow, Kind, RESPONSES, mfa, next, passkey, password, required, subject};
 use crate::pool::Pool;
 use crate::pool::client::Client;
+use crate::pool::contact::Contact;
 use crate::pool::settings::AuthFactor;
-use crate::pool::user::{Contact, Status, User};
+use crate::pool::user::{Status, User};
 use crate::protocol::{ApiError, Outcome, Request, invalid_parameter, not_authorized};
 use crate::tokens;
 

@@ -7,8 +7,9 @@ use super::one_time_code::{self, Use};
 use super::sessions::{Awaiting, Open, invalid};
 use super::{Flow, Kind, mfa_setup, next, required};
 use crate::pool::Pool;
+use crate::pool::contact::Contact;
 use crate::pool::settings::MfaConfiguration;
-use crate::pool::user::{Contact, MfaFactor, User};
+use crate::pool::user::{MfaFactor, User};
 use crate::protocol::{ApiError, Outcome, Request, code_mismatch, invalid_parameter};
 use crate::totp;
 

@@ -10,7 +10,8 @@ use super::sessions::{Awaiting, Open, Setup, invalid};
 use super::{Flow, RESPONSES, keep, mfa, next};
 use crate::pool::Pool;
 use crate::pool::attributes;
-use crate::pool::user::{Authenticator, Contact, MfaFactor};
+use crate::pool::contact::Contact;
+use crate::pool::user::{Authenticator, MfaFactor};
 use crate::protocol::{ApiError, Outcome, Request, invalid_parameter};
 use crate::totp;
 

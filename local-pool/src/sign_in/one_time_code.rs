@@ -9,7 +9,7 @@ use super::{Flow, next, required, subject};
 use crate::mailbox::{Message, Reason};
 use crate::pool::Pool;
 use crate::pool::attributes;
-use crate::pool::user::{Contact, masked};
+use crate::pool::contact::{Contact, masked};
 use crate::protocol::{ApiError, Outcome, Request, code_mismatch};
 
 /// The digits of a code that stands for a password; a second factor's are those of other codes.

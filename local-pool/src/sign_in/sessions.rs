@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use sha2::{Digest as _, Sha256};
 
 use super::Flow;
+use crate::pool::contact::Contact;
 use crate::pool::settings::AuthFactor;
-use crate::pool::user::{Contact, MfaFactor};
+use crate::pool::user::MfaFactor;
 use crate::protocol::{ApiError, not_authorized};
 use crate::srp::Exchange;
 

@@ -4,7 +4,7 @@ use super::sessions::{Awaiting, Ticket, invalid};
 use super::{Flow, Kind, keep};
 use crate::pool::Pool;
 use crate::pool::client::Client;
-use crate::pool::user::Contact;
+use crate::pool::contact::Contact;
 use crate::protocol::{ApiError, Request};
 
 /// SignUp's Session.

@@ -4,7 +4,8 @@ use num_bigint::BigUint;
 
 use crate::pool::Pool;
 use crate::pool::client::Client;
-use crate::pool::user::{Contact, User, is_email, is_phone_number};
+use crate::pool::contact::{Contact, is_email, is_phone_number};
+use crate::pool::user::User;
 use crate::protocol::{ApiError, user_does_not_exist};
 use crate::{random, srp};
 

@@ -6,15 +6,16 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
+mod bearer;
 pub(crate) mod claims;
 pub(crate) mod user_sessions;
 
+pub(crate) use self::bearer::{Bearer, bearer, issuer};
 use crate::pool::Pool;
 use crate::pool::client::Client;
-use crate::protocol::{ApiError, Outcome, not_authorized, user_does_not_exist, user_is_disabled};
+use crate::protocol::{ApiError, Outcome, not_authorized, user_is_disabled};
 use crate::random::{self, Random};
 use crate::sign_in::level::{self, Method};
-use crate::signing;
 
 /// The scope that lets a user see and change what is their own (API reference, every user operation).
 pub(crate) const OWN_SCOPE: &str = "aws.cognito.signin.user.admin";
@@ -312,65 +313,6 @@ fn issue(pool: &Pool, client: &Client, session: &TokenSession) -> Result<Map<Str
     put("ExpiresIn", json!(client.access_token_validity_seconds));
     put("TokenType", json!("Bearer"));
     Ok(result)
-}
-
-/// Who shows an access token.
-#[derive(Clone, Debug)]
-pub(crate) struct Bearer {
-    pub(crate) username: String,
-    pub(crate) client_id: String,
-    pub(crate) origin_jti: String,
-    pub(crate) scopes: Vec<String>,
-    pub(crate) methods: Vec<Method>,
-    /// Seconds since the epoch.
-    pub(crate) auth_time: i64,
-}
-
-/// The bearer of an access token of this pool's.
-///
-/// # Errors
-/// `NotAuthorizedException` for anything but a live access token of this pool's, or a disabled user;
-/// `UserNotFoundException` if the user is gone.
-pub(crate) fn bearer(pool: &Pool, access_token: &str) -> Result<Bearer, ApiError> {
-    let invalid = || not_authorized("Invalid Access Token");
-    let claims = pool.kept.keys.verify(access_token).ok_or_else(invalid)?;
-    let text = |name: &str| claims.get(name).and_then(Value::as_str).unwrap_or_default();
-    if text("token_use") != "access" || text("iss") != pool.issuer {
-        return Err(invalid());
-    }
-    if pool.now() >= claims.get("exp").and_then(Value::as_i64).unwrap_or_default() {
-        return Err(not_authorized("Access Token has expired"));
-    }
-    if !pool.kept.clients.contains_key(text("client_id")) {
-        return Err(invalid());
-    }
-    let session = pool.kept.tokens.sessions.get(text("origin_jti"));
-    let Some(session) = session.filter(|session| !session.revoked) else {
-        // The sessions of a deleted user are gone with the user.
-        pool.user(text("username"))?;
-        return Err(not_authorized("Access Token has been revoked"));
-    };
-    let user = pool
-        .kept
-        .users
-        .get(&session.username)
-        .ok_or_else(user_does_not_exist)?;
-    if !user.enabled {
-        return Err(user_is_disabled());
-    }
-    Ok(Bearer {
-        username: session.username.clone(),
-        client_id: session.client_id.clone(),
-        origin_jti: session.origin_jti.clone(),
-        scopes: session.scopes.clone(),
-        methods: session.methods.clone(),
-        auth_time: session.auth_time,
-    })
-}
-
-/// The issuer that a token names, whoever signed it.
-pub(crate) fn issuer(token: &str) -> Option<String> {
-    Some(signing::claims(token)?.get("iss")?.as_str()?.to_owned())
 }
 
 #[cfg(test)]

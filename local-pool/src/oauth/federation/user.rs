@@ -2,9 +2,10 @@
 
 use super::people::Person;
 use crate::pool::Pool;
+use crate::pool::contact::Contact;
 use crate::pool::group::Group;
 use crate::pool::identity_provider::IdentityProvider;
-use crate::pool::user::{Contact, Identity, Status, User};
+use crate::pool::user::{Identity, Status, User};
 
 /// What the client is told, in AWS's words where they are known.
 pub(super) type Description = String;

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::username;
 use crate::pool::Pool;
-use crate::pool::user::Contact;
+use crate::pool::contact::Contact;
 use crate::pool::{attributes, schema};
 use crate::protocol::{ApiError, Outcome, Request, invalid_parameter};
 

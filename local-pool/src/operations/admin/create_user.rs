@@ -6,8 +6,9 @@ use super::{attributes, shapes};
 use crate::mailbox::{Message, Reason};
 use crate::operations::sign_up;
 use crate::pool::Pool;
+use crate::pool::contact::Contact;
 use crate::pool::settings::AuthFactor;
-use crate::pool::user::{Contact, Status};
+use crate::pool::user::Status;
 use crate::protocol::{ApiError, Outcome, Request, user_does_not_exist};
 
 pub(super) fn run(pool: &mut Pool, request: &Request) -> Outcome {

@@ -1,6 +1,7 @@
 use super::*;
+use crate::pool::contact::Contact;
 use crate::pool::device::Device;
-use crate::pool::user::{Authenticator, Contact, Identity, MfaFactor};
+use crate::pool::user::{Authenticator, Identity, MfaFactor};
 use crate::seed;
 use crate::sign_in::level::Method;
 use crate::tokens::{self, SignedIn};

@@ -3,8 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use crate::operations::testing::{allow, client, code, perform, pool, user, world};
+use crate::pool::contact::Contact;
 use crate::pool::settings::{AuthFactor, MfaConfiguration, MfaSettings};
-use crate::pool::user::{Authenticator, Contact};
+use crate::pool::user::Authenticator;
 use crate::protocol::{ApiError, Outcome};
 use crate::totp;
 use crate::world::World;
