@@ -10,8 +10,7 @@ import {
   signIn,
   signUp,
 } from "aws-amplify/auth";
-import { firstFactors } from "../support/admin.mjs";
-import { configure } from "../support/amplify.mjs";
+import { configure, spareTheWait } from "../support/amplify.mjs";
 import { USER, otherThan, usePool } from "../support/pool.mjs";
 
 const pool = usePool();
@@ -36,30 +35,12 @@ test("Amplify signs up, confirms with the code and signs in", async () => {
   assert.deepEqual({ sub, given_name, email_verified }, { sub: userId, given_name: "Guest", email_verified: "true" });
 });
 
-/** Amplify waits three minutes for the confirmation, even after it has come; the process need not. */
-function spareTheWait(t) {
-  const { setTimeout } = globalThis;
-  t.mock.method(globalThis, "setTimeout", (...args) => setTimeout(...args).unref());
-}
-
 test("Amplify signs in by itself after the confirmation", async (t) => {
   spareTheWait(t);
   await signUp({ ...GUEST, options: { userAttributes: attributes, autoSignIn: true } });
   const done = await confirmSignUp({ username: GUEST.username, confirmationCode: await pool.code(GUEST.username) });
   assert.equal(done.nextStep.signUpStep, "COMPLETE_AUTO_SIGN_IN");
   assert.equal((await autoSignIn()).isSignedIn, true);
-});
-
-test("Amplify signs up and in with nothing but the code that confirms", async (t) => {
-  spareTheWait(t);
-  await firstFactors(pool, "PASSWORD", "EMAIL_OTP");
-  const options = { userAttributes: attributes, autoSignIn: { authFlowType: "USER_AUTH" } };
-  await signUp({ username: GUEST.username, options });
-  const done = await confirmSignUp({ username: GUEST.username, confirmationCode: await pool.code(GUEST.username) });
-  assert.equal(done.nextStep.signUpStep, "COMPLETE_AUTO_SIGN_IN");
-  assert.equal((await autoSignIn()).isSignedIn, true);
-  assert.equal((await pool.messages(GUEST.username)).length, 1);
-  assert.equal((await fetchUserAttributes()).given_name, "Guest");
 });
 
 test("Amplify asks for the code again", async () => {

@@ -126,7 +126,8 @@ test("the SDK steps up to the level that is asked for", async () => {
       ClientId: CLIENT_ID,
       AuthParameters: { USERNAME: USER.email, TARGET_ACR_VALUES, ...parameters },
     });
-  assert.ok((await stepUp("urn:cognito:loa:1")).AuthenticationResult);
+  // Stepping up is no way to renew tokens.
+  await assert.rejects(stepUp("urn:cognito:loa:1"), { name: "InvalidParameterException" });
   await send(client, "SetUserMFAPreference", { AccessToken, SoftwareTokenMfaSettings: SWITCHED_ON });
   await assert.rejects(stepUp("urn:nobody:knows"), { name: "InvalidParameterException" });
   const others = (await passwordAuth(client, ADMIN)).AuthenticationResult.AccessToken;

@@ -48,3 +48,9 @@ export function stored(store, ending) {
   for (const [key, value] of store.items) if (key.endsWith(ending)) return value;
   return undefined;
 }
+
+/** Amplify waits three minutes for the confirmation, even after it has come; the process need not. */
+export function spareTheWait(t) {
+  const { setTimeout } = globalThis;
+  t.mock.method(globalThis, "setTimeout", (...args) => setTimeout(...args).unref());
+}
