@@ -23,9 +23,14 @@ use serde_json::{Value, json};
 const LISTED: usize = 20;
 
 /// Errors that stand beside each operation's own: the service's frame answers with them before the operation has
-/// seen its request. Source: "Common Error Types" of the AWS API references for UnknownOperationException; AWS
-/// JSON services answer SerializationException to a body of wrong types, which the model never lists.
-const COMMON_ERRORS: [&str; 2] = ["SerializationException", "UnknownOperationException"];
+/// seen its request. Source: "Common Error Types" of the AWS API references for AccessDeniedException (an
+/// administrator's operation from a web page) and UnknownOperationException; AWS JSON services answer
+/// SerializationException to a body of wrong types, which the model never lists.
+const COMMON_ERRORS: [&str; 3] = [
+    "AccessDeniedException",
+    "SerializationException",
+    "UnknownOperationException",
+];
 
 /// Errors that tell of a request which does not satisfy the model.
 const MALFORMED: [&str; 3] = [
