@@ -1,25 +1,33 @@
 //! The configuration: Amplify Gen 2's `amplify_outputs.json`, parsed and validated.
 //!
-//! The file is the one that `ampx` writes (schema versions 1 to 1.5). Beyond the schema one key of
-//! its free `custom` section is read: `custom.cognito.endpoint`, an endpoint other than AWS's own,
-//! with `custom.cognito.issuer` beside it where the tokens name another issuer (a proxy in front of
-//! the real pool). Keys that nothing here uses are ignored, whatever they hold.
+//! The file is the one that `ampx` writes (schema versions 1 to 1.5), and `auth.authentication_flow_type`,
+//! which `ampx` does not write but Amplify's own libraries declare. Beyond these `custom.cognito` of its free
+//! section is read: `endpoint`, an endpoint other than AWS's own, with `issuer` beside it where the tokens
+//! name another issuer (a proxy in front of the real pool), and `totp_issuer`, a name for authenticator
+//! apps. Keys that nothing here uses are ignored, whatever they hold.
 
 mod endpoint;
+mod flows;
 mod ids;
 #[cfg(feature = "browser")]
 mod load;
+mod mfa;
 mod password_policy;
+mod passwordless;
 mod problem;
 mod read;
 #[cfg(test)]
 mod tests;
 
 pub use endpoint::{Endpoint, EndpointProblem};
+pub(crate) use flows::known;
+pub use flows::{Factor, MfaMethod, SignInFlow};
 pub use ids::{ClientId, InvalidId, Region, UserPoolId};
 #[cfg(feature = "browser")]
 pub use load::load;
+pub use mfa::{Mfa, MfaRequirement};
 pub use password_policy::{PASSWORD_MAX_LENGTH, PASSWORD_SYMBOLS, PasswordPolicy, Rule};
+pub use passwordless::{Passkey, Passwordless, UserVerification};
 pub use problem::ConfigProblem;
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +52,14 @@ pub struct Config {
     pub standard_required_attributes: Vec<String>,
     /// Which attributes the pool verifies at sign-up.
     pub user_verification_types: Vec<VerificationType>,
+    /// How a sign-in with a password begins.
+    pub sign_in_flow: SignInFlow,
+    /// The pool's second factors.
+    pub mfa: Mfa,
+    /// The ways to sign in without a password, which are offered besides the password.
+    pub passwordless: Option<Passwordless>,
+    /// `custom.cognito.totp_issuer`: what authenticator apps call this app, if anything; never empty.
+    pub totp_issuer: Option<String>,
 }
 
 impl Config {

@@ -103,10 +103,9 @@ fn what_nothing_here_uses_may_hold_anything() {
     let config = parse(&full()).unwrap();
     for key in [
         "oauth",
-        "passwordless",
-        "mfa_configuration",
-        "mfa_methods",
         "groups",
+        "identity_pool_id",
+        "unauthenticated_identities_enabled",
     ] {
         let pointer = format!("/auth/{key}");
         for odd in [json!("a typo"), json!([1]), json!({ "domain": 7 })] {

@@ -8,6 +8,7 @@ mod endpoint;
 mod file;
 mod password_policy;
 mod problems;
+mod sign_in;
 
 /// A file with everything in it that schema 1.4 has for `auth`.
 fn full() -> Value {

@@ -1,15 +1,15 @@
 //! From the text of `amplify_outputs.json` to a [`Config`].
 
-use serde::Deserialize;
+mod section;
+mod sign_in;
+
+use section::{Section, as_is, cut, malformed};
 use serde_json::{Map, Value};
 
 use super::{ClientId, Config, ConfigProblem, Endpoint, PasswordPolicy, Region, UserPoolId};
 
 /// The newest minor version of the schema whose values are all known here.
 const KNOWN_MINOR: u32 = 5;
-
-/// The most characters of a wrong value that an error repeats.
-const FOUND_MAX: usize = 60;
 
 pub(super) fn read(text: &str) -> Result<Config, ConfigProblem> {
     let text = text.trim_start_matches('\u{feff}');
@@ -36,7 +36,7 @@ pub(super) fn read(text: &str) -> Result<Config, ConfigProblem> {
     if is_gen1(root) {
         return Err(ConfigProblem::Gen1File);
     }
-    let root = Section {
+    let mut root = Section {
         values: root,
         path: "",
         strict: true,
@@ -44,7 +44,8 @@ pub(super) fn read(text: &str) -> Result<Config, ConfigProblem> {
     let version: String = root.required("version", "It is a text in quotation marks, such as \"1.4\".")?;
     let minor =
         minor_of(&version).ok_or_else(|| ConfigProblem::UnsupportedVersion { found: cut(&version) })?;
-    let Some(auth) = root.section("auth", "auth", minor)? else {
+    root.strict = minor <= KNOWN_MINOR;
+    let Some(auth) = root.section("auth", "auth")? else {
         return Err(ConfigProblem::NoAuthSection);
     };
 
@@ -57,111 +58,38 @@ pub(super) fn read(text: &str) -> Result<Config, ConfigProblem> {
             pool: user_pool_id.region().to_owned(),
         });
     }
-    let (custom_endpoint, custom_issuer) = custom_addresses(&root, minor)?;
+    let custom = custom(&root)?;
     Ok(Config {
-        endpoint: custom_endpoint.unwrap_or_else(|| Endpoint::of_region(&region)),
-        custom_issuer,
+        endpoint: custom.endpoint.unwrap_or_else(|| Endpoint::of_region(&region)),
+        custom_issuer: custom.issuer,
+        totp_issuer: custom.totp_issuer,
         user_pool_id,
         client_id,
         region,
         password_policy: password_policy(&auth)?,
-        username_attributes: auth.list(
+        username_attributes: auth.words(
             "username_attributes",
             "It is a list of \"email\", \"phone_number\" or \"username\".",
+            as_is,
         )?,
-        standard_required_attributes: auth
-            .list("standard_required_attributes", "It is a list of attribute names.")?,
-        user_verification_types: auth.list(
+        standard_required_attributes: auth.words(
+            "standard_required_attributes",
+            "It is a list of attribute names.",
+            as_is,
+        )?,
+        user_verification_types: auth.words(
             "user_verification_types",
             "It is a list of \"email\" or \"phone_number\".",
+            as_is,
         )?,
+        sign_in_flow: sign_in::flow(&auth)?,
+        mfa: sign_in::mfa(&auth)?,
+        passwordless: sign_in::passwordless(&auth)?,
     })
 }
 
-/// One object of the file, with the path that leads to it.
-struct Section<'a> {
-    values: &'a Map<String, Value>,
-    path: &'static str,
-    /// Whether an unknown entry of a list is a mistake, rather than news from a later schema.
-    strict: bool,
-}
-
-impl<'a> Section<'a> {
-    fn path_of(&self, key: &str) -> String {
-        if self.path.is_empty() {
-            key.to_owned()
-        } else {
-            format!("{}.{key}", self.path)
-        }
-    }
-
-    fn get(&self, key: &str) -> Option<&'a Value> {
-        self.values.get(key).filter(|value| !value.is_null())
-    }
-
-    fn section(
-        &self,
-        key: &str,
-        path: &'static str,
-        minor: u32,
-    ) -> Result<Option<Section<'a>>, ConfigProblem> {
-        match self.get(key) {
-            None => Ok(None),
-            Some(Value::Object(values)) => Ok(Some(Section {
-                values,
-                path,
-                strict: minor <= KNOWN_MINOR,
-            })),
-            Some(other) => Err(malformed(path, other, "It has to be a JSON object.")),
-        }
-    }
-
-    fn optional<T: Deserialize<'a>>(
-        &self,
-        key: &str,
-        hint: &'static str,
-    ) -> Result<Option<T>, ConfigProblem> {
-        self.get(key)
-            .map(|value| T::deserialize(value).map_err(|_| malformed(&self.path_of(key), value, hint)))
-            .transpose()
-    }
-
-    fn required<T: Deserialize<'a>>(&self, key: &str, hint: &'static str) -> Result<T, ConfigProblem> {
-        self.optional(key, hint)?
-            .ok_or_else(|| ConfigProblem::MissingField {
-                path: self.path_of(key),
-            })
-    }
-
-    fn list<T: Deserialize<'a>>(&self, key: &str, hint: &'static str) -> Result<Vec<T>, ConfigProblem> {
-        let entries = match self.get(key) {
-            None => return Ok(Vec::new()),
-            Some(Value::Array(entries)) => entries,
-            Some(other) => return Err(malformed(&self.path_of(key), other, hint)),
-        };
-        let mut list = Vec::with_capacity(entries.len());
-        for entry in entries {
-            match T::deserialize(entry) {
-                Ok(value) => list.push(value),
-                Err(_) if !self.strict => {}
-                Err(_) => return Err(malformed(&self.path_of(key), entry, hint)),
-            }
-        }
-        Ok(list)
-    }
-
-    fn id<T>(&self, key: &str, parse: fn(&str) -> Result<T, super::InvalidId>) -> Result<T, ConfigProblem> {
-        let text: &str = self.required(key, "It has to be a text in quotation marks.")?;
-        parse(text).map_err(|error| ConfigProblem::Malformed {
-            path: self.path_of(key),
-            found: cut(text),
-            hint: error.hint,
-        })
-    }
-}
-
 fn password_policy(auth: &Section<'_>) -> Result<PasswordPolicy, ConfigProblem> {
-    let Some(policy) = auth.section("password_policy", "auth.password_policy", 0)? else {
+    let Some(policy) = auth.section("password_policy", "auth.password_policy")? else {
         return Ok(PasswordPolicy::default());
     };
     let required = |key| Ok(policy.optional(key, "It is true or false.")?.unwrap_or(false));
@@ -184,22 +112,26 @@ fn password_policy(auth: &Section<'_>) -> Result<PasswordPolicy, ConfigProblem> 
     })
 }
 
-/// `custom.cognito.endpoint` and `custom.cognito.issuer`.
-fn custom_addresses(
-    root: &Section<'_>,
-    minor: u32,
-) -> Result<(Option<Endpoint>, Option<Endpoint>), ConfigProblem> {
+/// What the free section says of the pool: `custom.cognito`.
+#[derive(Default)]
+struct Custom {
+    endpoint: Option<Endpoint>,
+    issuer: Option<Endpoint>,
+    totp_issuer: Option<String>,
+}
+
+fn custom(root: &Section<'_>) -> Result<Custom, ConfigProblem> {
     // `custom` is anyone's: only our own part of it is checked.
     let Some(Value::Object(custom)) = root.get("custom") else {
-        return Ok((None, None));
+        return Ok(Custom::default());
     };
     let custom = Section {
         values: custom,
         path: "custom",
         strict: true,
     };
-    let Some(cognito) = custom.section("cognito", "custom.cognito", minor)? else {
-        return Ok((None, None));
+    let Some(cognito) = custom.section("cognito", "custom.cognito")? else {
+        return Ok(Custom::default());
     };
     let address = |key| {
         let text: Option<&str> = cognito.optional(key, "It is an address in quotation marks.")?;
@@ -210,7 +142,16 @@ fn custom_addresses(
                 problem,
             })
     };
-    Ok((address("endpoint")?, address("issuer")?))
+    Ok(Custom {
+        endpoint: address("endpoint")?,
+        issuer: address("issuer")?,
+        totp_issuer: cognito.text(
+            "totp_issuer",
+            "It is the name of the app for people to read in their authenticator app, in quotation marks and \
+             without a colon.",
+            |text| !text.trim().is_empty() && !text.contains(|c: char| c == ':' || c.is_control()),
+        )?,
+    })
 }
 
 /// The minor number of schema version `1` or `1.N`. Later minor versions only add keys.
@@ -265,26 +206,4 @@ fn is_gen1(root: &Map<String, Value>) -> bool {
         .any(|key| key.starts_with("aws_user_pools_") || key == "aws_project_region")
         || (!root.contains_key("version") && root.contains_key("Auth"))
         || plugins.is_some()
-}
-
-fn malformed(path: &str, found: &Value, hint: &'static str) -> ConfigProblem {
-    let found = match found {
-        Value::String(text) => cut(text),
-        other => cut(&other.to_string()),
-    };
-    ConfigProblem::Malformed {
-        path: path.to_owned(),
-        found,
-        hint,
-    }
-}
-
-/// A text short enough to show, without characters that would disturb the line it stands in.
-fn cut(text: &str) -> String {
-    let shown = |c: char| if c.is_control() { '\u{fffd}' } else { c };
-    let mut short: String = text.chars().take(FOUND_MAX).map(shown).collect();
-    if text.chars().nth(FOUND_MAX).is_some() {
-        short.push('…');
-    }
-    short
 }
