@@ -1,4 +1,5 @@
-//! What the engine needs of the world, as traits: the network, the time, randomness and waiting.
+//! What the engine needs of the world, as traits: the network, the time, randomness, waiting
+//! and a place for small secrets.
 //!
 //! The browser's implementations are in `browser`; tests bring their own.
 
@@ -10,6 +11,11 @@ use zeroize::Zeroizing;
 
 #[cfg(feature = "browser")]
 pub mod browser;
+#[cfg(test)]
+mod tests;
+mod vault;
+
+pub use vault::{MemoryVault, Vault, VaultUnavailable};
 
 /// Milliseconds since the Unix epoch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -115,7 +121,7 @@ pub trait Timer {
     fn sleep(&self, duration: Duration) -> LocalBoxFuture<'static, ()>;
 }
 
-/// The four ports together.
+/// The ports together.
 #[derive(Clone)]
 pub struct Ports {
     /// The network.
@@ -126,6 +132,8 @@ pub struct Ports {
     pub random: Rc<dyn Random>,
     /// Waiting.
     pub timer: Rc<dyn Timer>,
+    /// Small secrets that outlast the engine.
+    pub vault: Rc<dyn Vault>,
 }
 
 impl Ports {

@@ -1,4 +1,8 @@
-//! The ports on the browser's own fetch, clocks, random numbers and timers.
+//! The ports on the browser's own fetch, clocks, random numbers, timers and storage.
+
+mod indexed_db;
+mod seal;
+mod vault;
 
 use std::{rc::Rc, time::Duration};
 
@@ -20,6 +24,7 @@ pub fn ports() -> Ports {
         clock: Rc::new(BrowserClock),
         random: Rc::new(WebCrypto),
         timer: Rc::new(BrowserTimer),
+        vault: Rc::new(vault::IndexedDbVault),
     }
 }
 
@@ -97,12 +102,7 @@ impl Clock for BrowserClock {
     }
 
     fn monotonic(&self) -> Duration {
-        // `performance` stands in windows and in workers alike.
-        let performance = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("performance"));
-        let now = performance
-            .ok()
-            .and_then(|it| it.dyn_into::<web_sys::Performance>().ok())
-            .map_or(0., |it| it.now());
+        let now = global::<web_sys::Performance>("performance").map_or(0., |it| it.now());
         Duration::from_millis(now as u64)
     }
 }
@@ -111,12 +111,8 @@ struct WebCrypto;
 
 impl Random for WebCrypto {
     fn fill(&self, bytes: &mut [u8]) -> Result<(), NoRandomness> {
-        let crypto = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("crypto"));
-        let crypto: web_sys::Crypto = crypto
-            .ok()
-            .and_then(|it| it.dyn_into().ok())
-            .ok_or(NoRandomness)?;
-        crypto
+        global::<web_sys::Crypto>("crypto")
+            .ok_or(NoRandomness)?
             .get_random_values_with_u8_array(bytes)
             .map(drop)
             .map_err(|_| NoRandomness)
@@ -131,4 +127,12 @@ impl Timer for BrowserTimer {
         let millis = duration.as_millis().min(i32::MAX as u128) as u32;
         TimeoutFuture::new(millis).boxed_local()
     }
+}
+
+/// A property of the global scope: what stands in windows and in workers alike.
+fn global<T: JsCast>(name: &str) -> Option<T> {
+    js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str(name))
+        .ok()?
+        .dyn_into()
+        .ok()
 }
