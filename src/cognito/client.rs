@@ -45,18 +45,7 @@ impl Client {
     pub async fn call<O: Operation>(&self, operation: &O) -> Result<O::Response, CognitoError> {
         let malformed = CognitoError::Malformed(O::NAME);
         let body = Zeroizing::new(serde_json::to_string(operation).map_err(|_| malformed.clone())?);
-        let request = Request {
-            url: self.endpoint.clone(),
-            headers: vec![
-                ("content-type", "application/x-amz-json-1.1".to_owned()),
-                (
-                    "x-amz-target",
-                    ["AWSCognitoIdentityProviderService.", O::NAME].concat(),
-                ),
-            ],
-            body: Some(body),
-        };
-        let response = self.send_with_retries(&request, O::IDEMPOTENT).await?;
+        let response = self.post(O::NAME, body, O::IDEMPOTENT).await?;
         // Some operations answer with an empty body where the model has an empty structure.
         let body = if response.body.is_empty() {
             "{}"
@@ -82,6 +71,27 @@ impl Client {
             .body
             .as_str()
             .to_owned())
+    }
+
+    /// What is the same for all operations, and so is compiled once.
+    async fn post(
+        &self,
+        operation: &'static str,
+        body: Zeroizing<String>,
+        idempotent: bool,
+    ) -> Result<Response, CognitoError> {
+        let request = Request {
+            url: self.endpoint.clone(),
+            headers: vec![
+                ("content-type", "application/x-amz-json-1.1".to_owned()),
+                (
+                    "x-amz-target",
+                    ["AWSCognitoIdentityProviderService.", operation].concat(),
+                ),
+            ],
+            body: Some(body),
+        };
+        self.send_with_retries(&request, idempotent).await
     }
 
     async fn send_with_retries(&self, request: &Request, idempotent: bool) -> Result<Response, CognitoError> {

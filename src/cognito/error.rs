@@ -6,7 +6,8 @@ use crate::ports::Response;
 
 macro_rules! error_kinds {
     ($($(#[$doc:meta])* $variant:ident,)*) => {
-        /// The service's errors by name, without `Exception`. Source: the API reference's error lists.
+        /// The service's errors by name, without `Exception`, and some common to all of AWS. Source: the API
+        /// reference's error lists.
         #[derive(Debug, Clone, PartialEq, Eq)]
         #[allow(missing_docs, reason = "each is the service's own name")]
         pub enum ErrorKind {
@@ -41,13 +42,19 @@ macro_rules! error_kinds {
 }
 
 error_kinds! {
-    AliasExists, CodeDeliveryFailure, CodeMismatch, ConcurrentModification, ExpiredCode, Forbidden,
-    InternalError, InvalidEmailRoleAccessPolicy, InvalidLambdaResponse, InvalidParameter, InvalidPassword,
-    InvalidSmsRoleAccessPolicy, InvalidSmsRoleTrustRelationship, InvalidUserPoolConfiguration,
-    LimitExceeded, MFAMethodNotFound, NotAuthorized, PasswordHistoryPolicyViolation, PasswordResetRequired,
-    RefreshTokenReuse, ResourceNotFound, SoftwareTokenMFANotFound, TokenRevoked, TooManyFailedAttempts,
-    TooManyRequests, Unauthorized, UnexpectedLambda, UnknownOperation, UnsupportedOperation,
-    UnsupportedTokenType, UserLambdaValidation, UserNotConfirmed, UserNotFound, UsernameExists,
+    AccessDenied, AliasExists, CodeDeliveryFailure, CodeMismatch, ConcurrentModification,
+    DeviceKeyExists, EnableSoftwareTokenMFA, ExpiredCode, ExpiredToken, FeatureUnavailableInTier,
+    Forbidden, InternalError, InvalidEmailRoleAccessPolicy, InvalidLambdaResponse, InvalidParameter,
+    InvalidPassword, InvalidSmsRoleAccessPolicy, InvalidSmsRoleTrustRelationship,
+    InvalidUserPoolConfiguration, LimitExceeded, MFAMethodNotFound, MissingAuthenticationToken,
+    NotAuthorized, OperationNotEnabled, PasswordHistoryPolicyViolation, PasswordResetRequired,
+    RefreshTokenReuse, ResourceNotFound, SoftwareTokenMFANotFound, TierChangeNotAllowed, TokenRevoked,
+    TooManyFailedAttempts, TooManyRequests, Unauthorized, UnexpectedLambda, UnknownOperation,
+    UnrecognizedClient, UnsupportedOperation, UnsupportedTokenType, UserLambdaValidation,
+    UserNotConfirmed, UserNotFound, UserPoolAddOnNotEnabled, UsernameExists, Validation,
+    WebAuthnChallengeNotFound, WebAuthnClientMismatch, WebAuthnConfigurationMissing,
+    WebAuthnCredentialNotSupported, WebAuthnNotEnabled, WebAuthnOriginNotAllowed,
+    WebAuthnRelyingPartyMismatch,
 }
 
 /// Why an operation failed.

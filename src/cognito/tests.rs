@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::{
     ports::Response,
-    token::{ChallengeSession, Code, Password, RefreshToken},
+    token::{ChallengeSession, Code, Password},
 };
 
 fn response(status: u16, error_type: Option<&str>, body: &str) -> Response {
@@ -87,41 +87,30 @@ fn every_kind_has_its_own_name() {
 
 #[test]
 fn requests_have_the_wires_names() {
-    let flow = AuthFlow::UserSrpAuth {
-        username: "a@example.com".to_owned(),
-        srp_a: "ab".to_owned(),
-    };
     let initiate = InitiateAuth {
         client_id: "c".to_owned(),
-        flow,
+        auth_flow: "USER_SRP_AUTH",
+        auth_parameters: Pairs::default()
+            .with("USERNAME", "a@example.com")
+            .with_some("SRP_A", Some("ab")),
+        session: None,
+        client_metadata: ClientMetadata::default(),
     };
     assert_eq!(
         serde_json::to_value(initiate).unwrap(),
         json!({"ClientId": "c", "AuthFlow": "USER_SRP_AUTH",
                "AuthParameters": {"USERNAME": "a@example.com", "SRP_A": "ab"}})
     );
-    let flow = AuthFlow::RefreshTokenAuth {
-        refresh_token: RefreshToken::from("r".to_owned()),
-        device_key: None,
-    };
-    let refresh = serde_json::to_value(InitiateAuth {
-        client_id: "c".to_owned(),
-        flow,
-    })
-    .unwrap();
-    assert_eq!(
-        refresh,
-        json!({"ClientId": "c", "AuthFlow": "REFRESH_TOKEN_AUTH", "AuthParameters": {"REFRESH_TOKEN": "r"}})
-    );
     let respond = RespondToAuthChallenge {
         client_id: "c".to_owned(),
-        challenge_name: ChallengeName::NewPasswordRequired,
+        challenge_name: "NEW_PASSWORD_REQUIRED",
         session: Some(ChallengeSession::from("s".to_owned())),
-        challenge_responses: ChallengeResponses::NewPasswordRequired {
-            username: "u".to_owned(),
-            new_password: Password::from("p".to_owned()),
-            attributes: [("userAttributes.name".to_owned(), "N".to_owned())].into(),
-        },
+        challenge_responses: Pairs::default()
+            .with("USERNAME", "u")
+            .with("NEW_PASSWORD", "p")
+            .with("userAttributes.name".to_owned(), "N")
+            .with_some("DEVICE_KEY", None),
+        client_metadata: ClientMetadata::default(),
     };
     assert_eq!(
         serde_json::to_value(respond).unwrap(),
@@ -137,9 +126,12 @@ fn secrets_are_not_in_debug_output() {
         username: "u".to_owned(),
         confirmation_code: Code::from("424242".to_owned()),
         password: Password::from("Hush-hush-1!".to_owned()),
+        client_metadata: ClientMetadata::default(),
     };
-    let shown = format!("{confirm:?}");
+    let pairs = Pairs::default().with("PASSWORD", "Hush-hush-2!");
+    let shown = format!("{confirm:?} {pairs:?}");
     assert!(!shown.contains("424242") && !shown.contains("Hush"), "{shown}");
+    assert!(shown.contains("PASSWORD"), "{shown}");
 }
 
 #[test]
