@@ -54,6 +54,8 @@ pub struct IdClaims {
     pub jti: Option<String>,
     /// The nonce of the authorisation request.
     pub nonce: Option<String>,
+    /// The level that the person has shown (`acr`).
+    pub acr: Option<String>,
     /// Everything else: further standard attributes, `custom:` attributes, claims from triggers.
     pub other: BTreeMap<String, Value>,
 }
@@ -88,6 +90,7 @@ impl IdClaims {
             origin_jti: optional_text(claims, "origin_jti")?,
             jti: optional_text(claims, "jti")?,
             nonce: optional_text(claims, "nonce")?,
+            acr: optional_text(claims, "acr")?,
             other: std::mem::take(claims).into_iter().collect(),
         })
     }

@@ -15,5 +15,8 @@ mod verify;
 
 pub use claims::{AccessClaims, IdClaims};
 pub use jwks::{Jwks, JwksError};
-pub use secret::{AccessToken, ChallengeSession, Code, IdToken, Password, RefreshToken};
+pub use secret::{
+    AccessToken, ChallengeSession, Code, CustomAnswer, DevicePassword, IdToken, OtpauthUri, PasskeyAnswer,
+    Password, RefreshToken, TotpSecret,
+};
 pub use verify::{CLOCK_LEEWAY_SECS, ISSUED_AHEAD_MAX_SECS, TOKEN_MAX_LEN, TokenError, Verifier};

@@ -67,3 +67,24 @@ secret!(
     /// Cognito's `Session`, which ties one challenge of a sign-in to the next.
     ChallengeSession
 );
+secret!(
+    /// The shared secret of an authenticator app, base32.
+    TotpSecret
+);
+secret!(
+    /// An `otpauth://` URI, which holds such a secret.
+    OtpauthUri
+);
+secret!(
+    /// An answer to a pool's own challenge (CUSTOM_CHALLENGE).
+    CustomAnswer
+);
+secret!(
+    /// A credential's JSON: what a passkey answers, or is registered by (`AuthenticationResponseJSON`,
+    /// `RegistrationResponseJSON`, WebAuthn Level 3, section 5.1).
+    PasskeyAnswer
+);
+secret!(
+    /// What a remembered device proves itself by.
+    DevicePassword
+);
