@@ -1,23 +1,40 @@
-//! Sign-in as a state machine without I/O: state + answer -> the next request, or the next thing to ask.
+//! Sign-in as a state machine without I/O: state + answer -> the next request, or the next question.
 //!
-//! The engine sends what [`Next::Initiate`] and [`Next::Respond`] hold and feeds the answer to
-//! [`InProgress::on_response`]; a person's answer goes to [`NewPassword::answer`].
+//! [`SignIn::start`] makes the first [`Action`]. A [`Request`] is sent and its outcome goes to
+//! [`SignIn::on_reply`] or [`SignIn::on_error`]; a [`Challenge`] is shown and the person's [`Answer`] goes to
+//! [`SignIn::answer`]; both make the next action. Sources: InitiateAuth and RespondToAuthChallenge in the API
+//! reference, "Authentication flows" in the developer guide.
 
-use std::collections::BTreeMap;
+mod answers;
+mod challenge;
+mod challenges;
+mod device;
+mod machine;
+mod parameters;
+mod proving;
+mod requests;
+#[cfg(test)]
+mod tests;
 
-use zeroize::Zeroizing;
+use std::time::Duration;
+
+pub use challenge::{Answer, Asks, Challenge, CodeAsked, CodeFrom};
+pub use device::RememberedDevice;
+pub use machine::SignIn;
+pub use requests::Request;
 
 use crate::{
     cognito::{
-        Attribute, AuthFlow, AuthResponse, AuthenticationResult, ChallengeName, ChallengeResponses,
-        InitiateAuth, RespondToAuthChallenge,
+        AssociateSoftwareTokenResponse, AuthResponse, AuthenticationResult, ClientMetadata,
+        VerifySoftwareTokenResponse,
     },
-    ports::UnixMillis,
+    config::{Factor, SignInFlow},
+    ports::{NoRandomness, Random, UnixMillis},
     srp,
-    token::{ChallengeSession, Password},
+    token::{AccessToken, ChallengeSession, Password},
 };
 
-/// Who signs in, and where.
+/// Who signs in, where and how.
 #[derive(Debug, Clone)]
 pub struct Attempt {
     /// The app client.
@@ -26,217 +43,93 @@ pub struct Attempt {
     pub pool_name: String,
     /// The name signed in by, as typed.
     pub username: String,
+    /// How it begins.
+    pub flow: SignInFlow,
+    /// The password, if it is known; otherwise it is asked for where it is needed. It is kept until the sign-in is
+    /// over, so that a flow that has run out can begin anew.
+    pub password: Option<Password>,
+    /// The first factor wanted (USER_AUTH's PREFERRED_CHALLENGE).
+    pub preferred: Option<Factor>,
+    /// The Session of ConfirmSignUp, which signs in without further proof (USER_AUTH).
+    pub sign_up_session: Option<ChallengeSession>,
+    /// A session to be raised to a higher level (USER_AUTH).
+    pub step_up: Option<StepUp>,
+    /// The device, if the pool knows it.
+    pub device: Option<RememberedDevice>,
+    /// For the pool's Lambda triggers.
+    pub client_metadata: ClientMetadata,
+}
+
+/// What a session in use has to be raised to ("Step-up authentication" in the developer guide).
+#[derive(Debug, Clone)]
+pub struct StepUp {
+    /// The session's access token, if the factors that it shows are to count.
+    pub access_token: Option<AccessToken>,
+    /// Levels that will do (`acr`), the most wanted first.
+    pub acr_values: Vec<String>,
+    /// The longest time since the person last proved who they are.
+    pub max_age: Option<Duration>,
+}
+
+/// What the machine needs of the moment.
+#[derive(Clone, Copy)]
+pub struct Moment<'a> {
+    /// The device's time.
+    pub now: UnixMillis,
+    /// Secure randomness.
+    pub random: &'a dyn Random,
 }
 
 /// What has to happen next.
 #[derive(Debug)]
-pub enum Next {
-    /// Send this; the answer goes to the state.
-    Initiate(InitiateAuth, InProgress),
-    /// Send this; the answer goes to the state.
-    Respond(RespondToAuthChallenge, InProgress),
-    /// Ask the person for a new password.
-    NewPassword(NewPassword),
+pub enum Action {
+    /// Send this.
+    Send(Box<Request>),
+    /// Ask the person.
+    Ask(Box<Challenge>),
     /// Signed in, once the tokens are verified.
-    Done(AuthenticationResult),
+    Finish(Box<AuthenticationResult>),
 }
 
-/// A sign-in that waits for the service.
+/// The answer to a [`Request`].
 #[derive(Debug)]
-pub struct InProgress {
-    attempt: Attempt,
-    waits_for: WaitsFor,
+pub enum Reply {
+    /// To InitiateAuth or RespondToAuthChallenge.
+    Auth(AuthResponse),
+    /// To AssociateSoftwareToken.
+    Associated(AssociateSoftwareTokenResponse),
+    /// To VerifySoftwareToken.
+    Verified(VerifySoftwareTokenResponse),
 }
 
-#[derive(Debug)]
-enum WaitsFor {
-    PasswordVerifier {
-        srp: Box<srp::Client>,
-        password: Password,
-    },
-    Outcome,
-}
-
-/// A sign-in that waits for the person to choose a new password (NEW_PASSWORD_REQUIRED).
-#[derive(Debug)]
-pub struct NewPassword {
-    attempt: Attempt,
-    user_id: String,
-    session: ChallengeSession,
-    /// Names of the attributes the pool requires and the user lacks.
-    pub missing_attributes: Vec<String>,
-}
-
-/// The service's answer does not fit the protocol.
+/// Why a sign-in cannot go on. All but the last two and [`Unexpected`](Self::Unexpected) end it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SignInError {
     /// A challenge this version cannot answer.
     #[error("the sign-in asks for {0}, which this app does not support")]
     UnsupportedChallenge(String),
+    /// No way to go on that this version knows, out of those that the service names.
+    #[error("the sign-in offers only {0}, which this app does not support")]
+    NothingToChoose(String),
     /// A member that the challenge must have is missing.
     #[error("the sign-in answer lacks {0}")]
     Missing(&'static str),
     /// The numbers of the password proof are not acceptable.
     #[error(transparent)]
     Srp(#[from] srp::SrpError),
+    /// One challenge after the other, without a question for the person.
+    #[error("the sign-in goes round in circles")]
+    Endless,
+    /// The service answered something else than it was asked.
+    #[error("the sign-in answer does not belong to the request")]
+    Unexpected,
+    /// There is no secure randomness.
+    #[error(transparent)]
+    NoRandomness(#[from] NoRandomness),
+    /// The code does not show that the authenticator app is set up.
+    #[error("wrong code")]
+    WrongCode,
+    /// The answer does not fit what is asked.
+    #[error("this was not asked")]
+    OutOfOrder,
 }
-
-/// Starts a sign-in with a password that never leaves the device (USER_SRP_AUTH).
-///
-/// `randomness` is the secret exponent: 32 fresh, secure random bytes.
-pub fn start(attempt: Attempt, password: Password, randomness: Zeroizing<[u8; 32]>) -> Next {
-    let srp = Box::new(srp::Client::new(randomness));
-    let request = InitiateAuth {
-        client_id: attempt.client_id.clone(),
-        flow: AuthFlow::UserSrpAuth {
-            username: attempt.username.clone(),
-            srp_a: srp.public_value(),
-        },
-    };
-    Next::Initiate(
-        request,
-        InProgress {
-            attempt,
-            waits_for: WaitsFor::PasswordVerifier { srp, password },
-        },
-    )
-}
-
-impl InProgress {
-    /// Takes the service's answer at device time `now`.
-    ///
-    /// # Errors
-    /// [`SignInError`]; the sign-in has to start again.
-    pub fn on_response(self, response: AuthResponse, now: UnixMillis) -> Result<Next, SignInError> {
-        if let Some(result) = response.authentication_result {
-            return Ok(Next::Done(result));
-        }
-        let challenge = response
-            .challenge_name
-            .ok_or(SignInError::Missing("ChallengeName"))?;
-        let parameters = Parameters(response.challenge_parameters);
-        match (challenge.as_str(), self.waits_for) {
-            ("PASSWORD_VERIFIER", WaitsFor::PasswordVerifier { srp, password }) => {
-                prove_password(self.attempt, &srp, &password, &parameters, response.session, now)
-            }
-            ("NEW_PASSWORD_REQUIRED", _) => {
-                let user_id = parameters
-                    .get("USER_ID_FOR_SRP")
-                    .unwrap_or(&self.attempt.username)
-                    .to_owned();
-                Ok(Next::NewPassword(NewPassword {
-                    user_id,
-                    session: response.session.ok_or(SignInError::Missing("Session"))?,
-                    missing_attributes: missing_attributes(&parameters),
-                    attempt: self.attempt,
-                }))
-            }
-            _ => Err(SignInError::UnsupportedChallenge(challenge)),
-        }
-    }
-}
-
-impl NewPassword {
-    /// The name signed in by.
-    pub fn username(&self) -> &str {
-        &self.attempt.username
-    }
-
-    /// Answers with `new_password` and the attributes that were missing.
-    ///
-    /// The state stays, so that a password the policy refuses can be chosen again: the service keeps the
-    /// Session until it accepts an answer.
-    pub fn answer(&self, new_password: Password, attributes: &[Attribute]) -> Next {
-        let attributes = attributes
-            .iter()
-            .map(|attribute| {
-                (
-                    ["userAttributes.", &attribute.name].concat(),
-                    attribute.value.clone(),
-                )
-            })
-            .collect();
-        let request = RespondToAuthChallenge {
-            client_id: self.attempt.client_id.clone(),
-            challenge_name: ChallengeName::NewPasswordRequired,
-            session: Some(self.session.clone()),
-            challenge_responses: ChallengeResponses::NewPasswordRequired {
-                username: self.user_id.clone(),
-                new_password,
-                attributes,
-            },
-        };
-        Next::Respond(
-            request,
-            InProgress {
-                attempt: self.attempt.clone(),
-                waits_for: WaitsFor::Outcome,
-            },
-        )
-    }
-}
-
-fn prove_password(
-    attempt: Attempt,
-    srp: &srp::Client,
-    password: &Password,
-    parameters: &Parameters,
-    session: Option<ChallengeSession>,
-    now: UnixMillis,
-) -> Result<Next, SignInError> {
-    let user_id = parameters.require("USER_ID_FOR_SRP")?;
-    let secret_block = parameters.require("SECRET_BLOCK")?;
-    let timestamp = srp::Timestamp::from_unix_millis(now.0);
-    let challenge = srp::Challenge {
-        user_id_for_srp: user_id,
-        salt: parameters.require("SALT")?,
-        srp_b: parameters.require("SRP_B")?,
-        secret_block,
-    };
-    let proof = srp.prove(&challenge, &attempt.pool_name, password.expose(), &timestamp)?;
-    let request = RespondToAuthChallenge {
-        client_id: attempt.client_id.clone(),
-        challenge_name: ChallengeName::PasswordVerifier,
-        session,
-        challenge_responses: ChallengeResponses::PasswordVerifier {
-            username: user_id.to_owned(),
-            password_claim_secret_block: secret_block.to_owned(),
-            password_claim_signature: proof.as_str().to_owned(),
-            timestamp: timestamp.as_str().to_owned(),
-        },
-    };
-    Ok(Next::Respond(
-        request,
-        InProgress {
-            attempt,
-            waits_for: WaitsFor::Outcome,
-        },
-    ))
-}
-
-/// `requiredAttributes` is a JSON array in text, such as `["userAttributes.name"]`.
-fn missing_attributes(parameters: &Parameters) -> Vec<String> {
-    let names: Vec<String> = parameters
-        .get("requiredAttributes")
-        .and_then(|text| serde_json::from_str(text).ok())
-        .unwrap_or_default();
-    names
-        .iter()
-        .map(|name| name.strip_prefix("userAttributes.").unwrap_or(name).to_owned())
-        .collect()
-}
-
-struct Parameters(BTreeMap<String, String>);
-
-impl Parameters {
-    fn get(&self, key: &str) -> Option<&str> {
-        self.0.get(key).map(String::as_str)
-    }
-
-    fn require(&self, key: &'static str) -> Result<&str, SignInError> {
-        self.get(key).ok_or(SignInError::Missing(key))
-    }
-}
-
-#[cfg(test)]
-mod tests;
