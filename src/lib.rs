@@ -1,8 +1,8 @@
 //! Sign-up, sign-in and sessions on Amazon Cognito for the browser.
 //!
-//! Layers, each using only those above it: [`config`] and [`ports`]; [`cognito`], the wire; [`srp`] and
-//! [`token`], one mechanism each; [`sign_in`], the challenges; [`session`], the life of the tokens;
-//! [`engine`], commands in and events out. With the feature `ui` (on by default) come `auth`, the Yew
+//! Layers, each using only those above it: [`config`] and [`ports`]; [`cognito`], the wire; [`srp`],
+//! [`token`], [`totp`] and [`webauthn`], one mechanism each; [`sign_in`], the challenges; [`session`], the life of
+//! the tokens; [`engine`], commands in and events out. With the feature `ui` (on by default) come `auth`, the Yew
 //! provider, hook and guards; `ui`, the component kit; and `screens`, the journeys. The finished
 //! SPA, `app`, is the binary.
 
@@ -18,5 +18,7 @@ pub mod session;
 pub mod sign_in;
 pub mod srp;
 pub mod token;
+pub mod totp;
 #[cfg(feature = "ui")]
 pub mod ui;
+pub mod webauthn;

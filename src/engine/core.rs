@@ -12,14 +12,15 @@ use futures::{
 
 use super::{
     AuthError, Command, Environment, Event, Reply, Service, SessionState, SignedOutWhy, Snapshot,
-    kept_password::PendingSignUp, keys::KeyFetch, renew::RenewalInFlight,
+    keys::KeyFetch,
+    renew::RenewalInFlight,
+    unfinished::{PendingSignIn, PendingSignUp},
 };
 use crate::{
-    cognito::{Backoff, Client},
+    cognito::{Backoff, Client, ClientMetadata, Operation},
     config::Config,
     ports::Ports,
     session::{Reading, Session},
-    sign_in::NewPassword,
 };
 
 /// No wait is longer: a timer started before the device slept comes too late.
@@ -56,12 +57,15 @@ pub(super) struct State {
     pub epoch: u64,
     /// Counts sign-ins: the latest one wins.
     pub attempt: u64,
-    pub new_password: Option<NewPassword>,
+    /// Nobody has asked for the latest one yet.
+    pub is_quiet: bool,
+    pub pending_sign_in: Option<PendingSignIn>,
     pub pending_sign_up: Option<PendingSignUp>,
     pub renewal: Option<RenewalInFlight>,
     /// The pool does not know GetTokensFromRefreshToken.
     pub legacy_refresh: bool,
     pub keys: Option<KeyFetch>,
+    pub client_metadata: ClientMetadata,
 }
 
 /// Events go to the listener until this is dropped.
@@ -113,28 +117,17 @@ impl Engine {
     /// [`AuthError`]; the command had no effect, unless its own documentation says otherwise.
     pub async fn execute(&self, command: Command) -> Result<Reply, AuthError> {
         match command {
-            Command::SignUp {
-                username,
-                password,
-                attributes,
-            } => self
-                .sign_up(username, password, attributes)
-                .await
-                .map(Reply::Step),
+            Command::SignUp(request) => self.sign_up(request).await.map(Reply::Step),
             Command::ConfirmSignUp { username, code } => {
                 self.confirm_sign_up(username, code).await.map(Reply::Step)
             }
             Command::ResendSignUpCode { username } => {
                 self.resend_sign_up_code(username).await.map(Reply::CodeSent)
             }
-            Command::SignIn { username, password } => self.sign_in(username, password).await.map(Reply::Step),
-            Command::SetNewPassword {
-                new_password,
-                attributes,
-            } => self
-                .set_new_password(new_password, &attributes)
-                .await
-                .map(Reply::Step),
+            Command::SignIn(request) => self.sign_in(request).await.map(Reply::Step),
+            Command::StepUp(level) => self.step_up(level).await.map(Reply::Step),
+            Command::ShowsAuthLevel(level) => self.shows(&level).map(Reply::Shows),
+            Command::Answer(answer) => self.answer(answer).await.map(Reply::Step),
             Command::CancelSignIn => {
                 self.cancel_sign_in();
                 Ok(Reply::Done)
@@ -158,6 +151,12 @@ impl Engine {
                 self.environment_changed(change);
                 Ok(Reply::Done)
             }
+            Command::SetClientMetadata(metadata) => {
+                self.state().client_metadata = metadata;
+                Ok(Reply::Done)
+            }
+            Command::Account(command) => self.account(command).await,
+            Command::RememberDevice(remember) => self.remember_device(remember).await.map(|()| Reply::Done),
         }
     }
 
@@ -169,7 +168,7 @@ impl Engine {
         };
         let mut failed_probes = 0;
         loop {
-            self.forget_old_password();
+            self.forget_unfinished();
             let (renewal, found) = join(self.renew_if_due(), self.probe()).await;
             failed_probes = if found { 0 } else { failed_probes + 1 };
             let probe = if found {
@@ -237,6 +236,18 @@ impl Engine {
 
     pub(super) fn client(&self) -> &Client {
         &self.0.client
+    }
+
+    /// Sends `operation`; what an error means depends on it.
+    pub(super) async fn call<O: Operation>(&self, operation: &O) -> Result<O::Response, AuthError> {
+        self.client()
+            .call(operation)
+            .await
+            .map_err(|error| AuthError::from_service(O::NAME, error))
+    }
+
+    pub(super) fn client_metadata(&self) -> ClientMetadata {
+        self.state().client_metadata.clone()
     }
 
     pub(super) fn ports(&self) -> &Ports {

@@ -1,31 +1,34 @@
-use super::{AuthError, Step, core::Engine};
+use super::{AuthError, SignUpRequest, Step, core::Engine};
 use crate::{
     cognito::{
-        Attribute, CodeDelivery, CognitoError, ConfirmForgotPassword, ConfirmSignUp, ErrorKind,
+        CodeDelivery, CodeSent, CognitoError, ConfirmForgotPassword, ConfirmSignUp, ErrorKind,
         ForgotPassword, ResendConfirmationCode, SignUp,
     },
     token::{Code, Password},
 };
 
 impl Engine {
-    pub(super) async fn sign_up(
-        &self,
-        username: String,
-        password: Password,
-        attributes: Vec<Attribute>,
-    ) -> Result<Step, AuthError> {
+    pub(super) async fn sign_up(&self, request: SignUpRequest) -> Result<Step, AuthError> {
         let attempt = self.attempt();
+        let SignUpRequest {
+            username,
+            password,
+            attributes,
+            validation_data,
+        } = request;
         let request = SignUp {
             client_id: self.client_id(),
             username: username.clone(),
             password: password.clone(),
             user_attributes: attributes,
+            validation_data,
+            client_metadata: self.client_metadata(),
         };
-        let answer = self.client().call(&request).await?;
+        let answer = self.call(&request).await?;
         if answer.user_confirmed {
-            return self.follow_up(attempt, username, password).await;
+            return self.follow_up(attempt, username, password, answer.session).await;
         }
-        self.keep_password(attempt, &username, password);
+        self.keep_sign_up(attempt, &username, password, answer.session);
         Ok(Step::ConfirmSignUp {
             username,
             delivery: answer.code_delivery_details,
@@ -33,20 +36,35 @@ impl Engine {
     }
 
     pub(super) async fn confirm_sign_up(&self, username: String, code: Code) -> Result<Step, AuthError> {
-        let request = ConfirmSignUp {
+        let attempt = self.attempt();
+        let pending = self.take_sign_up(&username);
+        let mut request = ConfirmSignUp {
             client_id: self.client_id(),
             username: username.clone(),
             confirmation_code: code,
+            session: pending.as_ref().and_then(|pending| pending.session.clone()),
+            client_metadata: self.client_metadata(),
         };
-        let attempt = self.attempt();
-        let confirmed = self.client().call(&request).await.map_err(hide_unknown_user);
+        let mut confirmed = self.call(&request).await;
+        // The code lives far longer than the Session, and confirms without it.
+        if confirmed
+            .as_ref()
+            .is_err_and(|error| *error == AuthError::SignInExpired)
+            && request.session.take().is_some()
+        {
+            confirmed = self.call(&request).await;
+        }
+        let password = pending.as_ref().and_then(|pending| pending.password.clone());
         match confirmed {
+            Ok(answer) => self.follow_up(attempt, username, password, answer.session).await,
             // The answer to the same code may have been lost: then the password tells whether it was.
-            Ok(_) | Err(AuthError::AlreadyConfirmed) => match self.take_kept_password(&username) {
-                Some(password) => self.follow_up(attempt, username, password).await,
-                None => confirmed.map(|_| Step::SignIn { username }),
-            },
-            Err(error) => Err(error),
+            Err(AuthError::AlreadyConfirmed) if password.is_some() => {
+                self.follow_up(attempt, username, password, None).await
+            }
+            Err(error) => {
+                self.restore_sign_up(attempt, pending);
+                Err(error)
+            }
         }
     }
 
@@ -54,26 +72,18 @@ impl Engine {
         let request = ResendConfirmationCode {
             client_id: self.client_id(),
             username,
+            client_metadata: self.client_metadata(),
         };
-        as_if_sent(
-            self.client()
-                .call(&request)
-                .await
-                .map(|answer| answer.code_delivery_details),
-        )
+        as_if_sent("ResendConfirmationCode", self.client().call(&request).await)
     }
 
     pub(super) async fn forgot_password(&self, username: String) -> Result<CodeDelivery, AuthError> {
         let request = ForgotPassword {
             client_id: self.client_id(),
             username,
+            client_metadata: self.client_metadata(),
         };
-        as_if_sent(
-            self.client()
-                .call(&request)
-                .await
-                .map(|answer| answer.code_delivery_details),
-        )
+        as_if_sent("ForgotPassword", self.client().call(&request).await)
     }
 
     pub(super) async fn reset_password(
@@ -87,31 +97,22 @@ impl Engine {
             username: username.clone(),
             confirmation_code: code,
             password: new_password.clone(),
+            client_metadata: self.client_metadata(),
         };
         let attempt = self.attempt();
-        self.client().call(&request).await.map_err(hide_unknown_user)?;
-        self.follow_up(attempt, username, new_password).await
+        self.call(&request).await?;
+        self.follow_up(attempt, username, Some(new_password), None).await
     }
 }
 
-/// With a code, an unknown user looks like a wrong code: who has an account is nobody's business.
-fn hide_unknown_user(error: CognitoError) -> AuthError {
-    match error {
-        CognitoError::Service {
-            kind: ErrorKind::UserNotFound,
-            ..
-        } => AuthError::CodeMismatch,
-        error => error.into(),
-    }
-}
-
-/// A code for an unknown user is as good as sent, for the same reason.
-fn as_if_sent(answer: Result<CodeDelivery, CognitoError>) -> Result<CodeDelivery, AuthError> {
+/// A code for an unknown user is as good as sent, since who has an account is nobody's business.
+fn as_if_sent(operation: &str, answer: Result<CodeSent, CognitoError>) -> Result<CodeDelivery, AuthError> {
     match answer {
+        Ok(sent) => Ok(sent.code_delivery_details),
         Err(CognitoError::Service {
             kind: ErrorKind::UserNotFound,
             ..
         }) => Ok(CodeDelivery::default()),
-        answer => answer.map_err(AuthError::from),
+        Err(error) => Err(AuthError::from_service(operation, error)),
     }
 }

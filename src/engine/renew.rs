@@ -8,8 +8,8 @@ use futures::{
 use super::{AuthError, SignedOutWhy, core::Engine, session::Kept};
 use crate::{
     cognito::{
-        AuthFlow, AuthResponse, AuthenticationResult, Backoff, CognitoError, ErrorKind,
-        GetTokensFromRefreshToken, InitiateAuth,
+        AuthResponse, AuthenticationResult, Backoff, CognitoError, ErrorKind, GetTokensFromRefreshToken,
+        InitiateAuth, Pairs,
     },
     session::Due,
 };
@@ -34,6 +34,28 @@ impl Engine {
         let renewal = async move { engine.renew_now().await }.boxed_local().shared();
         self.state().renewal = Some(renewal.clone());
         renewal
+    }
+
+    /// Renews after a change that the tokens tell of. The change is done, whatever comes of this.
+    pub(super) async fn renew_claims(&self, epoch: u64) {
+        let in_flight = {
+            let state = self.state();
+            let renewable = state
+                .session
+                .as_ref()
+                .is_some_and(|session| !session.device_forgotten);
+            if state.epoch != epoch || !renewable {
+                return;
+            }
+            state.renewal.clone().filter(|renewal| renewal.peek().is_none())
+        };
+        // It may have been answered before the change.
+        if let Some(in_flight) = in_flight {
+            let _ = in_flight.await;
+        }
+        if self.state().epoch == epoch {
+            let _ = self.renew().await;
+        }
     }
 
     /// Renews if the schedule says so; tells when to look again.
@@ -69,21 +91,21 @@ impl Engine {
         let (epoch, subject, kept) = {
             let state = self.state();
             let session = state.session.as_ref().ok_or(AuthError::NotSignedIn)?;
-            let kept = Kept {
-                refresh_token: Some(session.refresh_token.clone()),
-                device_key: session.device_key.clone(),
-            };
-            (state.epoch, session.claims.sub.clone(), kept)
+            (state.epoch, session.claims.sub.clone(), session.kept())
         };
         // Tokens are at most as old as their request. When the answer is looked at says nothing: whoever waited
         // for it may have been dropped meanwhile.
         let asked = self.now();
         let answer = self.request_tokens(&kept).await;
-        if let Err(error) = &answer
-            && error.ends_session()
-        {
-            self.end_if_current(epoch);
-            return Err(AuthError::NotSignedIn);
+        if let Err(error) = &answer {
+            let device_is_gone = AuthError::from(error.clone()) == AuthError::DeviceForgotten;
+            if device_is_gone {
+                self.lose_device(epoch).await;
+            }
+            if device_is_gone || error.ends_session() {
+                self.end_if_current(epoch, SignedOutWhy::SessionEnded);
+                return Err(AuthError::NotSignedIn);
+            }
         }
         let renewed = match answer.map_err(AuthError::from) {
             Ok(AuthResponse {
@@ -105,7 +127,7 @@ impl Engine {
                 Err(AuthError::Superseded)
             }
             Ok(session) if session.claims.sub != subject => {
-                self.end_if_current(epoch);
+                self.end_if_current(epoch, SignedOutWhy::SessionEnded);
                 let _ = self.revoke(Some(session.refresh_token)).await;
                 Err(AuthError::InvalidToken(
                     "the renewed tokens are another user's".to_owned(),
@@ -139,16 +161,21 @@ impl Engine {
         let Kept {
             refresh_token: Some(refresh_token),
             device_key,
+            device_forgotten,
+            ..
         } = kept.clone()
         else {
             return Err(CognitoError::Malformed("a session without a refresh token"));
         };
+        // The service has another error for a device that it does not know, and not one that ends the session.
+        let device_key = device_key.filter(|_| !device_forgotten);
         let client_id = self.config().client_id.to_string();
         if !self.state().legacy_refresh {
             let request = GetTokensFromRefreshToken {
                 client_id: client_id.clone(),
                 refresh_token: refresh_token.clone(),
                 device_key: device_key.clone(),
+                client_metadata: self.client_metadata(),
             };
             match self.client().call(&request).await {
                 Err(CognitoError::Service {
@@ -158,16 +185,22 @@ impl Engine {
                 answer => return answer,
             }
         }
-        let flow = AuthFlow::RefreshTokenAuth {
-            refresh_token,
-            device_key,
+        let request = InitiateAuth {
+            client_id,
+            auth_flow: "REFRESH_TOKEN_AUTH",
+            auth_parameters: Pairs::default()
+                .with("REFRESH_TOKEN", refresh_token.expose())
+                .with_some("DEVICE_KEY", device_key.as_deref()),
+            session: None,
+            client_metadata: self.client_metadata(),
         };
-        self.client().call(&InitiateAuth { client_id, flow }).await
+        self.client().call(&request).await
     }
 
-    fn end_if_current(&self, epoch: u64) {
+    /// Ends the session that `epoch` counts, unless it has ended.
+    pub(super) fn end_if_current(&self, epoch: u64, why: SignedOutWhy) {
         if self.state().epoch == epoch {
-            self.end(SignedOutWhy::SessionEnded);
+            self.end(why);
         }
     }
 

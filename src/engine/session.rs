@@ -1,8 +1,6 @@
 use super::{AuthError, Event, SessionState, SignOutScope, SignedIn, SignedOutWhy, core::Engine};
 use crate::{
-    cognito::{
-        Attribute, AuthenticationResult, CognitoError, ErrorKind, GetUser, GlobalSignOut, RevokeToken,
-    },
+    cognito::{Attribute, AuthenticationResult, GetUser, GlobalSignOut, RevokeToken},
     session::{Reading, Schedule, Session, TokenAge},
     token::{AccessToken, IdToken, RefreshToken, TokenError},
 };
@@ -12,6 +10,21 @@ use crate::{
 pub(super) struct Kept {
     pub refresh_token: Option<RefreshToken>,
     pub device_key: Option<String>,
+    pub device_forgotten: bool,
+    pub login: String,
+    pub asks_to_remember_device: bool,
+}
+
+impl Session {
+    pub(super) fn kept(&self) -> Kept {
+        Kept {
+            refresh_token: Some(self.refresh_token.clone()),
+            device_key: self.device_key.clone(),
+            device_forgotten: self.device_forgotten,
+            login: self.login.clone(),
+            asks_to_remember_device: self.asks_to_remember_device,
+        }
+    }
 }
 
 impl Engine {
@@ -37,10 +50,12 @@ impl Engine {
             verified => verified,
         };
         let (claims, access) = verified.map_err(|error| AuthError::InvalidToken(error.to_string()))?;
+        // What was forgotten counts for the old refresh token only.
+        let device_forgotten = kept.device_forgotten && result.refresh_token.is_none();
         let device_key = result
             .new_device_metadata
             .map(|device| device.device_key)
-            .or(kept.device_key);
+            .or(kept.device_key.filter(|_| !kept.device_forgotten));
         let refresh_token = result.refresh_token.or(kept.refresh_token);
         let refresh_token =
             refresh_token.ok_or_else(|| AuthError::Protocol("the answer has no refresh token".to_owned()))?;
@@ -55,6 +70,9 @@ impl Engine {
             access_token: result.access_token,
             refresh_token,
             device_key,
+            device_forgotten,
+            login: kept.login,
+            asks_to_remember_device: kept.asks_to_remember_device,
             schedule: Schedule::new(&age, jitter),
             age,
             claims,
@@ -67,7 +85,7 @@ impl Engine {
             let mut state = self.state();
             state.epoch += 1;
             state.renewal = None;
-            state.new_password = None;
+            state.pending_sign_in = None;
             state.pending_sign_up = None;
             state.session.replace(session)
         };
@@ -83,7 +101,7 @@ impl Engine {
             state.epoch += 1;
             state.attempt += 1;
             state.renewal = None;
-            state.new_password = None;
+            state.pending_sign_in = None;
             state.pending_sign_up = None;
             state.session.take()
         };
@@ -99,6 +117,7 @@ impl Engine {
                 claims: session.claims.clone(),
                 expires_at: session.age.expires_at(&now),
                 renewal: session.schedule.renewal(&session.age, &now),
+                asks_to_remember_device: session.asks_to_remember_device,
             })))
         });
         if let Some(event) = event {
@@ -131,15 +150,10 @@ impl Engine {
     }
 
     pub(super) async fn user_attributes(&self) -> Result<Vec<Attribute>, AuthError> {
-        let access_token = self.access_token().await?;
-        match self.client().call(&GetUser { access_token }).await {
-            Ok(user) => Ok(user.user_attributes),
-            Err(CognitoError::Service {
-                kind: ErrorKind::UserNotFound,
-                ..
-            }) => Err(AuthError::NotSignedIn),
-            Err(error) => Err(error.into()),
-        }
+        let user = self
+            .with_access_token(|access_token| GetUser { access_token })
+            .await?;
+        Ok(user.user_attributes)
     }
 
     /// Ends the session here in any case, then tells the service.

@@ -1,9 +1,14 @@
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
+use super::{AccountCommand, AccountReply};
 use crate::{
-    cognito::{Attribute, CodeDelivery},
+    cognito::{Attribute, ClientMetadata, CodeDelivery},
+    config::{Factor, SignInFlow},
     ports::UnixMillis,
     session::Renewal,
+    sign_in::{Answer, Challenge},
     token::{AccessToken, Code, IdClaims, IdToken, Password},
 };
 
@@ -11,14 +16,7 @@ use crate::{
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Command {
     /// Register. Answer: [`Reply::Step`].
-    SignUp {
-        /// The name to sign in by.
-        username: String,
-        /// The password.
-        password: Password,
-        /// Attributes of the new user.
-        attributes: Vec<Attribute>,
-    },
+    SignUp(SignUpRequest),
     /// Confirm a registration, and sign in if the engine still has the password. Answer: [`Reply::Step`].
     ConfirmSignUp {
         /// Who registered.
@@ -31,20 +29,16 @@ pub enum Command {
         /// Who registered.
         username: String,
     },
-    /// Sign in with a password. Answer: [`Reply::Step`].
-    SignIn {
-        /// The name to sign in by.
-        username: String,
-        /// The password.
-        password: Password,
-    },
-    /// Answer [`Step::NewPassword`]. Answer: [`Reply::Step`].
-    SetNewPassword {
-        /// The password chosen.
-        new_password: Password,
-        /// The attributes that were missing.
-        attributes: Vec<Attribute>,
-    },
+    /// Sign in. Answer: [`Reply::Step`].
+    SignIn(SignInRequest),
+    /// Raise the session to a higher level, or have the person prove again who they are. Answer: [`Reply::Step`];
+    /// [`Step::SignedIn`] at once if the session will do.
+    StepUp(AuthLevel),
+    /// Whether the session shows a level. Nothing is asked of the service or the person. Answer: [`Reply::Shows`].
+    ShowsAuthLevel(AuthLevel),
+    /// Answer [`Step::Challenge`]. Answer: [`Reply::Step`]. After most errors the challenge stands and can be answered
+    /// again; [`AuthError::SignInExpired`](super::AuthError::SignInExpired) means that there is none.
+    Answer(Answer),
     /// Forget a sign-in under way. Answer: [`Reply::Done`].
     CancelSignIn,
     /// Send a code to set a new password with. Answer: [`Reply::CodeSent`].
@@ -69,12 +63,59 @@ pub enum Command {
     IdToken,
     /// The user's attributes as the pool has them now. Answer: [`Reply::Attributes`].
     UserAttributes,
+    /// See to the account of whoever is signed in.
+    Account(AccountCommand),
     /// End the session. It ends here even if the service cannot be told. Answer: [`Reply::Done`].
     SignOut(SignOutScope),
     /// Look now whether the user pool answers. Answer: [`Reply::Done`].
     CheckService,
     /// Something around the engine changed. Answer: [`Reply::Done`].
     Environment(Environment),
+    /// Answer [`SignedIn::asks_to_remember_device`]: true to be spared the second factor on this device. Answer:
+    /// [`Reply::Done`].
+    RememberDevice(bool),
+    /// From now on hand this to the pool's Lambda triggers with every request that takes it. Answer: [`Reply::Done`].
+    SetClientMetadata(ClientMetadata),
+}
+
+/// A registration.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct SignUpRequest {
+    /// The name to sign in by.
+    pub username: String,
+    /// The password; none for people who sign in by codes or passkeys alone.
+    pub password: Option<Password>,
+    /// Attributes of the new user.
+    pub attributes: Vec<Attribute>,
+    /// For the pool's pre sign-up trigger, not kept.
+    pub validation_data: Vec<Attribute>,
+}
+
+/// A sign-in.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct SignInRequest {
+    /// The name to sign in by.
+    pub username: String,
+    /// The password, if the person gave one.
+    pub password: Option<Password>,
+    /// How it begins. Without it: USER_AUTH where there is a `preferred` factor, or no password and a pool that can do
+    /// without; otherwise as the configuration says.
+    pub flow: Option<SignInFlow>,
+    /// The first factor wanted.
+    pub preferred: Option<Factor>,
+    /// Nobody has asked for it yet: it is to have a passkey's options at hand. It sends no code and leaves a
+    /// registration under way alone.
+    pub quiet: bool,
+}
+
+/// What a session has to show.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuthLevel {
+    /// Levels that will do (`acr`), the most wanted first; empty if any will. Of those that go by Cognito's own names,
+    /// `urn:cognito:loa:1` to `urn:cognito:loa:4`, a higher one does as well.
+    pub acr_values: Vec<String>,
+    /// The longest time since the person last proved who they are.
+    pub max_age: Option<Duration>,
 }
 
 /// What only the page can see.
@@ -104,6 +145,8 @@ pub enum Reply {
     Done,
     /// What comes next.
     Step(Step),
+    /// Whether it is so.
+    Shows(bool),
     /// A code is on its way.
     CodeSent(CodeDelivery),
     /// An access token, valid now.
@@ -112,6 +155,8 @@ pub enum Reply {
     IdToken(IdToken),
     /// User attributes.
     Attributes(Vec<Attribute>),
+    /// What an [`AccountCommand`] asked for.
+    Account(AccountReply),
 }
 
 /// What a person has to do next.
@@ -126,13 +171,8 @@ pub enum Step {
         /// Where the code went, if known.
         delivery: Option<CodeDelivery>,
     },
-    /// Choose a password of one's own.
-    NewPassword {
-        /// Who signs in.
-        username: String,
-        /// Attributes that the pool requires and the user lacks.
-        missing_attributes: Vec<String>,
-    },
+    /// Answer a question.
+    Challenge(Box<Challenge>),
     /// Set a new password by code.
     ResetPassword {
         /// Whose password.
@@ -226,6 +266,8 @@ pub struct SignedIn {
     pub expires_at: UnixMillis,
     /// When they are renewed.
     pub renewal: Renewal,
+    /// The pool asks whether this device is to be remembered.
+    pub asks_to_remember_device: bool,
 }
 
 /// Whether the user pool answers.

@@ -10,6 +10,8 @@ mod tests;
 pub use age::{Reading, TokenAge};
 pub use renewal::{Due, Renewal, Schedule};
 
+use std::time::Duration;
+
 use crate::token::{AccessToken, IdClaims, IdToken, RefreshToken};
 
 /// Everything a signed-in session holds. In memory only.
@@ -23,10 +25,39 @@ pub struct Session {
     pub refresh_token: RefreshToken,
     /// The device's name in pools that remember devices: they want it with every renewal.
     pub device_key: Option<String>,
+    /// The pool has forgotten the device: the refresh token works no more.
+    pub device_forgotten: bool,
+    /// The name signed in by, under which the device's secret is kept.
+    pub login: String,
+    /// The pool asks whether the device is to be remembered.
+    pub asks_to_remember_device: bool,
     /// The ID token's verified claims.
     pub claims: IdClaims,
     /// How old the tokens are.
     pub age: TokenAge,
     /// When to renew.
     pub schedule: Schedule,
+}
+
+impl Session {
+    /// Whether it shows one of the levels `acr_values`, or a higher one; if there is none, any will do.
+    pub fn reaches(&self, acr_values: &[String]) -> bool {
+        let acr = self.claims.acr.as_deref();
+        acr_values.is_empty() || acr.is_some_and(|acr| acr_values.iter().any(|wanted| reaches(acr, wanted)))
+    }
+
+    /// Whether the person proved who they are at most `max_age` ago; always, without one.
+    pub fn is_recent(&self, max_age: Option<Duration>, now: &Reading) -> bool {
+        max_age.is_none_or(|max_age| {
+            // By the service's clock up to the token's issue, by this device's from there on.
+            let at_issue = self.claims.auth_time.map(|at| self.claims.iat.saturating_sub(at));
+            at_issue.is_some_and(|seconds| Duration::from_secs(seconds) + self.age.elapsed(now) <= max_age)
+        })
+    }
+}
+
+/// Only the names that Cognito itself gives to levels tell which is the higher.
+fn reaches(acr: &str, wanted: &str) -> bool {
+    let level = |name: &str| name.strip_prefix("urn:cognito:loa:")?.parse::<u8>().ok();
+    acr == wanted || matches!((level(acr), level(wanted)), (Some(level), Some(wanted)) if level >= wanted)
 }

@@ -1,10 +1,13 @@
+//! Why a command failed. What the service's errors mean is told by one table: [`table`].
+
+mod table;
+
+#[cfg(test)]
+mod tests;
+
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    cognito::{CognitoError, ErrorKind},
-    ports::NoRandomness,
-    sign_in::SignInError,
-};
+use crate::{cognito::CognitoError, ports::NoRandomness, sign_in::SignInError};
 
 /// Why a command failed, in terms of what a person or a program can do about it.
 ///
@@ -14,12 +17,30 @@ pub enum AuthError {
     /// Unknown user or wrong password: deliberately the same.
     #[error("incorrect user name or password")]
     WrongCredentials,
+    /// The password that is to be changed is not the one given.
+    #[error("wrong current password")]
+    WrongPassword,
+    /// A custom challenge was answered wrongly too often.
+    #[error("wrong answer to the challenge")]
+    WrongAnswer,
+    /// An administrator has to hand out a new temporary password.
+    #[error("the temporary password has expired")]
+    TemporaryPasswordExpired,
+    /// The password has to be reset before anything else.
+    #[error("the password has to be reset")]
+    PasswordResetRequired,
     /// Too many wrong passwords; wait.
     #[error("too many wrong passwords")]
     PasswordAttemptsExceeded,
     /// An administrator disabled the user.
     #[error("the user is disabled")]
     UserDisabled,
+    /// The registration is not confirmed yet.
+    #[error("the registration is not confirmed")]
+    UserNotConfirmed,
+    /// Only administrators create users in this pool.
+    #[error("sign-up is closed")]
+    SignUpClosed,
     /// Somebody has this user name already.
     #[error("the user name is taken")]
     UsernameExists,
@@ -35,9 +56,18 @@ pub enum AuthError {
     /// The code is too old, or a newer one was sent.
     #[error("expired code")]
     CodeExpired,
+    /// The authenticator app's code was used already; its next one is good.
+    #[error("the code was used already")]
+    CodeUsed,
     /// The code could not be sent.
     #[error("the code could not be sent")]
     CodeDeliveryFailure,
+    /// No code to reset the password by can be sent: no address and no number is verified.
+    #[error("no verified address or number")]
+    NoVerifiedContact,
+    /// The password cannot be reset before the temporary one has been changed.
+    #[error("the password cannot be reset in this state")]
+    ResetNotPossible,
     /// The pool's policy refuses the password.
     #[error("the password is not accepted: {0}")]
     InvalidPassword(String),
@@ -56,9 +86,42 @@ pub enum AuthError {
     /// A Lambda trigger refused, in its own words.
     #[error("{0}")]
     Refused(String),
+    /// Threat protection took the attempt for somebody else's.
+    #[error("refused for security reasons")]
+    RefusedForSecurity,
+    /// The web application firewall refused the request.
+    #[error("blocked by a firewall")]
+    Blocked,
     /// The service's rules forbid it.
     #[error("not allowed: {0}")]
     NotAllowed(String),
+    /// This way to sign in is not set up for the user, or not allowed in the pool.
+    #[error("this way to sign in is not available")]
+    FactorNotAvailable,
+    /// The person cannot show the level asked for by the factors that they have.
+    #[error("the level asked for cannot be reached")]
+    LevelOutOfReach,
+    /// The service does not take the passkey.
+    #[error("the passkey is refused")]
+    PasskeyRefused,
+    /// The passkey was made too late, or for another app client.
+    #[error("the registration of the passkey has expired")]
+    PasskeySetupExpired,
+    /// The user has as many passkeys as one can have.
+    #[error("too many passkeys")]
+    PasskeyLimit,
+    /// The pool has no passkeys, or they are set up for another site.
+    #[error("passkeys are not set up: {0}")]
+    PasskeyNotSetUp(String),
+    /// The service no longer remembers this device: forget its key and sign in without it.
+    #[error("the device is no longer remembered")]
+    DeviceForgotten,
+    /// The device was not remembered; the session is not affected.
+    #[error("the device was not remembered")]
+    DeviceNotRemembered,
+    /// The passkey, device or session is not there (any more).
+    #[error("it is gone already")]
+    AlreadyGone,
     /// The device is offline or the service cannot be reached.
     #[error("the service cannot be reached")]
     Unreachable,
@@ -83,6 +146,9 @@ pub enum AuthError {
     /// Nobody is signed in.
     #[error("not signed in")]
     NotSignedIn,
+    /// Somebody is signed in already.
+    #[error("somebody is signed in already")]
+    AlreadySignedIn,
     /// Another sign-in or sign-out came first.
     #[error("overtaken by a later request")]
     Superseded,
@@ -99,21 +165,41 @@ impl AuthError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::WrongCredentials => "wrong_credentials",
+            Self::WrongPassword => "wrong_password",
+            Self::WrongAnswer => "wrong_answer",
+            Self::TemporaryPasswordExpired => "temporary_password_expired",
+            Self::PasswordResetRequired => "password_reset_required",
             Self::PasswordAttemptsExceeded => "password_attempts_exceeded",
             Self::UserDisabled => "user_disabled",
+            Self::UserNotConfirmed => "user_not_confirmed",
+            Self::SignUpClosed => "sign_up_closed",
             Self::UsernameExists => "username_exists",
             Self::AliasExists => "alias_exists",
             Self::AlreadyConfirmed => "already_confirmed",
             Self::CodeMismatch => "code_mismatch",
             Self::CodeExpired => "code_expired",
+            Self::CodeUsed => "code_used",
             Self::CodeDeliveryFailure => "code_delivery_failure",
+            Self::NoVerifiedContact => "no_verified_contact",
+            Self::ResetNotPossible => "reset_not_possible",
             Self::InvalidPassword(_) => "invalid_password",
             Self::PasswordReused => "password_reused",
             Self::InvalidInput(_) => "invalid_input",
             Self::LimitExceeded => "limit_exceeded",
             Self::Throttled => "throttled",
             Self::Refused(_) => "refused",
+            Self::RefusedForSecurity => "refused_for_security",
+            Self::Blocked => "blocked",
             Self::NotAllowed(_) => "not_allowed",
+            Self::FactorNotAvailable => "factor_not_available",
+            Self::LevelOutOfReach => "level_out_of_reach",
+            Self::PasskeyRefused => "passkey_refused",
+            Self::PasskeySetupExpired => "passkey_setup_expired",
+            Self::PasskeyLimit => "passkey_limit",
+            Self::PasskeyNotSetUp(_) => "passkey_not_set_up",
+            Self::DeviceForgotten => "device_forgotten",
+            Self::DeviceNotRemembered => "device_not_remembered",
+            Self::AlreadyGone => "already_gone",
             Self::Unreachable => "unreachable",
             Self::Timeout => "timeout",
             Self::ServiceFailure => "service_failure",
@@ -122,6 +208,7 @@ impl AuthError {
             Self::InvalidToken(_) => "invalid_token",
             Self::SignInExpired => "sign_in_expired",
             Self::NotSignedIn => "not_signed_in",
+            Self::AlreadySignedIn => "already_signed_in",
             Self::Superseded => "superseded",
             Self::NoRandomness => "no_randomness",
             Self::EngineGone => "engine_gone",
@@ -135,12 +222,22 @@ impl AuthError {
             Self::Throttled | Self::Unreachable | Self::Timeout | Self::ServiceFailure | Self::Superseded
         )
     }
+
+    /// Whether it means, as the answer to a command of somebody signed in, that their session is over.
+    pub fn ends_session(&self) -> bool {
+        matches!(
+            self,
+            Self::NotSignedIn | Self::UserDisabled | Self::UserNotConfirmed | Self::PasswordResetRequired
+        )
+    }
 }
 
-impl From<CognitoError> for AuthError {
-    fn from(error: CognitoError) -> Self {
+impl AuthError {
+    /// What `error` means as the answer to `operation`, such as `ChangePassword`. Where the answer was to a
+    /// challenge, its name (`CUSTOM_CHALLENGE`) says more than the operation's.
+    pub fn from_service(operation: &str, error: CognitoError) -> Self {
         match error {
-            CognitoError::Service { kind, message } => from_service(kind, message),
+            CognitoError::Service { kind, message } => table::meaning(operation, &kind, message),
             CognitoError::Unreachable => Self::Unreachable,
             CognitoError::Timeout => Self::Timeout,
             CognitoError::Status(429) => Self::Throttled,
@@ -150,11 +247,25 @@ impl From<CognitoError> for AuthError {
     }
 }
 
+/// Where the operation is not known; [`AuthError::from_service`] says more.
+impl From<CognitoError> for AuthError {
+    fn from(error: CognitoError) -> Self {
+        Self::from_service("", error)
+    }
+}
+
 impl From<SignInError> for AuthError {
     fn from(error: SignInError) -> Self {
         match error {
             SignInError::UnsupportedChallenge(_) => Self::Misconfigured(error.to_string()),
-            SignInError::Missing(_) | SignInError::Srp(_) => Self::Protocol(error.to_string()),
+            SignInError::NothingToChoose(_) => Self::FactorNotAvailable,
+            SignInError::WrongCode => Self::CodeMismatch,
+            SignInError::OutOfOrder => Self::SignInExpired,
+            SignInError::NoRandomness(_) => Self::NoRandomness,
+            SignInError::Missing(_)
+            | SignInError::Srp(_)
+            | SignInError::Endless
+            | SignInError::Unexpected => Self::Protocol(error.to_string()),
         }
     }
 }
@@ -162,78 +273,5 @@ impl From<SignInError> for AuthError {
 impl From<NoRandomness> for AuthError {
     fn from(_: NoRandomness) -> Self {
         Self::NoRandomness
-    }
-}
-
-fn from_service(kind: ErrorKind, message: String) -> AuthError {
-    use AuthError as A;
-    use ErrorKind as K;
-    match kind {
-        K::NotAuthorized => from_not_authorized(message),
-        K::UserNotFound => A::WrongCredentials,
-        K::UserLambdaValidation => from_trigger(&message),
-        // The trigger crashed or took too long: that is nothing for people to read.
-        K::UnexpectedLambda => A::ServiceFailure,
-        K::UsernameExists => A::UsernameExists,
-        K::AliasExists => A::AliasExists,
-        K::CodeMismatch => A::CodeMismatch,
-        K::ExpiredCode => A::CodeExpired,
-        K::CodeDeliveryFailure => A::CodeDeliveryFailure,
-        K::InvalidPassword => A::InvalidPassword(message),
-        K::PasswordHistoryPolicyViolation => A::PasswordReused,
-        K::InvalidParameter if message.starts_with("User is already confirmed") => A::AlreadyConfirmed,
-        K::InvalidParameter if message.contains("not enabled for the client") => A::Misconfigured(message),
-        K::InvalidParameter => A::InvalidInput(message),
-        K::LimitExceeded | K::TooManyFailedAttempts => A::LimitExceeded,
-        K::TooManyRequests => A::Throttled,
-        K::InternalError | K::ConcurrentModification => A::ServiceFailure,
-        K::Forbidden | K::Unauthorized => A::NotAllowed(message),
-        // The engine turns these two into steps where a person can take them.
-        K::UserNotConfirmed | K::PasswordResetRequired => A::NotAllowed(message),
-        K::RefreshTokenReuse | K::TokenRevoked => A::NotSignedIn,
-        K::ResourceNotFound
-        | K::InvalidEmailRoleAccessPolicy
-        | K::InvalidLambdaResponse
-        | K::InvalidSmsRoleAccessPolicy
-        | K::InvalidSmsRoleTrustRelationship
-        | K::InvalidUserPoolConfiguration
-        | K::MFAMethodNotFound
-        | K::SoftwareTokenMFANotFound
-        | K::UnknownOperation
-        | K::UnsupportedOperation
-        | K::UnsupportedTokenType => A::Misconfigured(message),
-        K::Other(name) => A::Protocol([&name, ": ", &message].concat()),
-    }
-}
-
-/// NotAuthorizedException stands for many things; only its text tells which.
-fn from_not_authorized(message: String) -> AuthError {
-    if message.contains(" failed with error ") {
-        return from_trigger(&message);
-    }
-    match message.trim_end_matches('.') {
-        "Incorrect username or password" => AuthError::WrongCredentials,
-        "Password attempts exceeded" => AuthError::PasswordAttemptsExceeded,
-        "User is disabled" => AuthError::UserDisabled,
-        text if text.starts_with("User cannot be confirmed. Current status is CONFIRMED") => {
-            AuthError::AlreadyConfirmed
-        }
-        text if text.starts_with("Invalid session for the user") => AuthError::SignInExpired,
-        text if text.contains("configured for secret") || text.contains("secret hash for client") => {
-            AuthError::Misconfigured(message)
-        }
-        _ => AuthError::NotAllowed(message),
-    }
-}
-
-/// "PreSignUp failed with error Only staff may register." -> "Only staff may register."
-fn from_trigger(message: &str) -> AuthError {
-    let words = message
-        .split_once(" failed with error ")
-        .map_or(message, |(_, words)| words);
-    if words.chars().any(char::is_alphanumeric) {
-        AuthError::Refused(words.to_owned())
-    } else {
-        AuthError::NotAllowed(String::new())
     }
 }
