@@ -3,9 +3,12 @@ use std::rc::Rc;
 use futures::future::LocalBoxFuture;
 
 use crate::{
-    cognito::{Attribute, CodeDelivery},
+    cognito::{Attribute, ClientMetadata, CodeDelivery},
     config::Config,
-    engine::{AuthError, Command, Environment, Event, Reply, SignOutScope, Snapshot, Step},
+    engine::{
+        Answer, AuthError, AuthLevel, Command, Environment, Event, Reply, SignInRequest, SignOutScope,
+        SignUpRequest, Snapshot, Step,
+    },
     token::{AccessToken, Code, IdToken, Password},
 };
 
@@ -66,27 +69,16 @@ impl EngineHandle {
         self.host.subscribe(Box::new(listener))
     }
 
+    pub(super) async fn execute(&self, command: Command) -> Result<Reply, AuthError> {
+        self.host.execute(command).await
+    }
+
     /// Registers a user (SignUp).
     ///
     /// # Errors
     /// [`AuthError`], such as `UsernameExists` or `InvalidPassword`.
-    pub async fn sign_up(
-        &self,
-        username: &str,
-        password: Password,
-        attributes: Vec<Attribute>,
-    ) -> Result<Step, AuthError> {
-        let username = username.to_owned();
-        expect!(
-            self.host
-                .execute(Command::SignUp {
-                    username,
-                    password,
-                    attributes
-                })
-                .await,
-            Step
-        )
+    pub async fn sign_up(&self, request: SignUpRequest) -> Result<Step, AuthError> {
+        expect!(self.host.execute(Command::SignUp(request)).await, Step)
     }
 
     /// Confirms a registration (ConfirmSignUp), and signs in if the engine still knows the password.
@@ -113,36 +105,55 @@ impl EngineHandle {
         )
     }
 
-    /// Signs in with a password, which never leaves the device (InitiateAuth, USER_SRP_AUTH).
+    /// Signs in (InitiateAuth). A password never leaves the device, unless the configuration or the request has the
+    /// flow USER_PASSWORD_AUTH.
     ///
     /// # Errors
-    /// [`AuthError`], such as `WrongCredentials`.
-    pub async fn sign_in(&self, username: &str, password: Password) -> Result<Step, AuthError> {
-        let username = username.to_owned();
-        expect!(
-            self.host.execute(Command::SignIn { username, password }).await,
-            Step
-        )
+    /// [`AuthError`], such as `WrongCredentials`, or `AlreadySignedIn`.
+    pub async fn sign_in(&self, request: SignInRequest) -> Result<Step, AuthError> {
+        expect!(self.host.execute(Command::SignIn(request)).await, Step)
     }
 
-    /// Answers [`Step::NewPassword`].
+    /// Answers [`Step::Challenge`] (RespondToAuthChallenge). After most errors the challenge stands.
     ///
     /// # Errors
-    /// [`AuthError`]; `SignInExpired` if the sign-in has to start again.
-    pub async fn set_new_password(
-        &self,
-        new_password: Password,
-        attributes: Vec<Attribute>,
-    ) -> Result<Step, AuthError> {
-        expect!(
-            self.host
-                .execute(Command::SetNewPassword {
-                    new_password,
-                    attributes
-                })
-                .await,
-            Step
-        )
+    /// [`AuthError`], such as `CodeMismatch`; `SignInExpired` if the sign-in has to start again.
+    pub async fn answer(&self, answer: Answer) -> Result<Step, AuthError> {
+        expect!(self.host.execute(Command::Answer(answer)).await, Step)
+    }
+
+    /// Has the person prove more, or prove again, who they are (InitiateAuth with TARGET_ACR_VALUES and MAX_AGE). The
+    /// session goes on meanwhile.
+    ///
+    /// # Errors
+    /// [`AuthError`]; `NotSignedIn` if there is no session.
+    pub async fn require_auth_level(&self, level: AuthLevel) -> Result<Step, AuthError> {
+        expect!(self.host.execute(Command::StepUp(level)).await, Step)
+    }
+
+    /// Whether the session shows `level` already. Nothing is asked of the service or the person.
+    ///
+    /// # Errors
+    /// [`AuthError`]; `NotSignedIn` if there is no session.
+    pub async fn shows_auth_level(&self, level: AuthLevel) -> Result<bool, AuthError> {
+        expect!(self.host.execute(Command::ShowsAuthLevel(level)).await, Shows)
+    }
+
+    /// Has the pool remember this device, or not (UpdateDeviceStatus).
+    ///
+    /// # Errors
+    /// [`AuthError`]; `NotSignedIn` if there is no session, or none on a device that the pool knows.
+    pub async fn remember_device(&self, remember: bool) -> Result<(), AuthError> {
+        self.host
+            .execute(Command::RememberDevice(remember))
+            .await
+            .map(drop)
+    }
+
+    /// From now on hands `metadata` to the pool's Lambda triggers with every request that takes it (ClientMetadata).
+    /// It is not for secrets.
+    pub async fn set_client_metadata(&self, metadata: ClientMetadata) {
+        let _ = self.host.execute(Command::SetClientMetadata(metadata)).await;
     }
 
     /// Forgets a sign-in under way.

@@ -1,12 +1,13 @@
 //! The Yew layer: [`AuthProvider`], the [`use_auth`] hook, and guards for routes.
 
+mod account;
 mod environment;
 mod guards;
 mod handle;
 mod in_page;
+pub mod passkeys;
 mod provider;
 mod return_path;
-pub mod words;
 
 pub use guards::{GuestRoute, GuestRouteProps, ProtectedRoute, ProtectedRouteProps, go, replace};
 pub use handle::{EngineHandle, EventSubscription, Host};
@@ -15,8 +16,14 @@ pub use provider::{Auth, AuthProvider, AuthProviderProps, use_auth};
 pub use return_path::ReturnPath;
 
 pub use crate::{
-    cognito::{Attribute, CodeDelivery, Medium},
+    cognito::{
+        Attribute, ClientMetadata, CodeDelivery, Device, Medium, RegisteredPasskey, SessionKind,
+        SessionLocation, UserSession,
+    },
+    config::{Factor, MfaMethod, SignInFlow},
     engine::{
-        AuthError, Renewal, Service, SessionState, SignOutScope, SignedIn, SignedOutWhy, Snapshot, Step,
+        Answer, Asks, AuthError, AuthFactors, AuthLevel, Challenge, CodeAsked, CodeFrom, MfaPreference,
+        Renewal, Service, SessionState, SignInRequest, SignOutScope, SignUpRequest, SignedIn, SignedOutWhy,
+        Snapshot, Step, words,
     },
 };
