@@ -48,6 +48,9 @@ pub enum ButtonType {
 pub struct ButtonProps {
     /// The words on it.
     pub label: AttrValue,
+    /// The words for screen readers, which begin with the label, where that alone does not tell it from others.
+    #[prop_or_default]
+    pub described: Option<AttrValue>,
     /// Its look.
     #[prop_or_default]
     pub variant: ButtonVariant,
@@ -176,6 +179,7 @@ pub(super) fn styles() -> StyleSource {
 pub fn Button(props: &ButtonProps) -> Html {
     let ButtonProps {
         label,
+        described,
         variant,
         kind,
         busy,
@@ -196,6 +200,7 @@ pub fn Button(props: &ButtonProps) -> Html {
         <button
             type={match kind { ButtonType::Button => "button", ButtonType::Submit => "submit" }}
             class={classes!("yc-button", variant.class(), wide.then_some("wide"))}
+            aria-label={described}
             aria-busy={busy.then_some("true")}
             aria-disabled={(!idle).then_some("true")}
             {onclick}

@@ -1,4 +1,4 @@
-//! The six digits of a code.
+//! The digits of a code.
 
 use stylist::{StyleSource, css};
 use yew::prelude::*;
@@ -8,17 +8,15 @@ use super::{
     field_frame::{FieldFrame, framed, message_id},
 };
 
-/// How many digits a code has: what Cognito sends for sign-up, resetting a password and MFA.
-const DIGITS: usize = 6;
-
-/// The digits of the code that `text` holds, at most six: typed, or pasted together with spaces, dashes and words
-/// around it. A run of exactly six digits is taken before anything else.
+/// The code of so many `digits` that `text` holds, or what is there of it: typed, or pasted together with spaces,
+/// dashes and words around it. A run of exactly that many digits is taken before anything else, which has `longest` at
+/// most.
 ///
 /// ```
 /// # use yew_cognito::ui::code_in;
-/// assert_eq!(code_in("Your code of 24 May is 123-456."), "123456");
+/// assert_eq!(code_in("Your code of 24 May is 123-456.", 6, 6), "123456");
 /// ```
-pub fn code_in(text: &str) -> String {
+pub fn code_in(text: &str, digits: usize, longest: usize) -> String {
     let mut runs = vec![String::new()];
     for character in text.chars() {
         match (character, runs.last_mut()) {
@@ -28,9 +26,9 @@ pub fn code_in(text: &str) -> String {
             _ => runs.push(String::new()),
         }
     }
-    match runs.iter().find(|run| run.len() == DIGITS) {
+    match runs.iter().find(|run| run.len() == digits) {
         Some(run) => run.clone(),
-        None => runs.concat().chars().take(DIGITS).collect(),
+        None => runs.concat().chars().take(longest).collect(),
     }
 }
 
@@ -51,7 +49,14 @@ pub struct CodeFieldProps {
     /// Whether it takes the focus when it appears.
     #[prop_or_default]
     pub autofocus: bool,
-    /// Called when the sixth digit is there.
+    /// How many digits the code has, and so how many cells there are: six, as Cognito's codes have for sign-up, for
+    /// a new password and for MFA, or eight, as those have that stand in for a password.
+    #[prop_or(6)]
+    pub digits: usize,
+    /// How many digits it takes at most, if it may turn out longer: it has eight cells then.
+    #[prop_or_default]
+    pub longest: usize,
+    /// Called when the last digit is there.
     #[prop_or_default]
     pub on_complete: Callback<()>,
 }
@@ -75,6 +80,7 @@ pub(super) fn styles() -> StyleSource {
         }
         .yc-code > input[name] {
             --cell: calc(100cqi / 6);
+            --line: var(--yc-border);
             display: block;
             width: calc(100% + 2 * var(--cell));
             min-height: 3rem;
@@ -82,22 +88,37 @@ pub(super) fn styles() -> StyleSource {
             font-family: var(--yc-font-mono);
             font-size: 1.375rem;
             letter-spacing: calc(var(--cell) - 1ch);
+            /* A pixel further, so that the last line is out of sight. A hair less than that, as a line half in one
+               pixel and half in the next may be drawn in neither. */
             background: repeating-linear-gradient(
                 to right,
-                transparent 0 calc(var(--cell) - 1px),
-                var(--yc-border) calc(var(--cell) - 1px) var(--cell)
-            );
+                transparent 0 calc(var(--cell) - 1.06px),
+                var(--line) calc(var(--cell) - 1.06px) calc(var(--cell) - 0.06px),
+                transparent calc(var(--cell) - 0.06px) var(--cell)
+            ) 1px 0 no-repeat;
             border: 0;
             border-radius: 0;
         }
+        .yc-code.eight > input[name] {
+            --cell: calc(100cqi / 8);
+        }
         .yc-code > input[name]:focus-visible {
             outline: none;
+        }
+        @media (forced-colors: active) {
+            /* Forced colours take every gradient away, and with it the cells. */
+            .yc-code > input[name] {
+                --line: GrayText;
+                forced-color-adjust: none;
+                color: FieldText;
+                background-color: Field;
+            }
         }
         "#
     )
 }
 
-/// One real input that looks like six boxes, so that pasting, filling in from a message and screen readers work as
+/// One real input that looks like a box for each digit, so that pasting, filling in from a message and screen readers work as
 /// in any other field.
 #[component]
 pub fn CodeField(props: &CodeFieldProps) -> Html {
@@ -106,9 +127,12 @@ pub fn CodeField(props: &CodeFieldProps) -> Html {
         label,
         name,
         hint,
+        digits,
+        longest,
         on_complete,
         ..
     } = props.clone();
+    let is_long = use_state_eq(|| false);
     let before = use_mut_ref(String::new);
     {
         let state = state.clone();
@@ -120,16 +144,17 @@ pub fn CodeField(props: &CodeFieldProps) -> Html {
         });
     }
     let oninput = {
-        let state = state.clone();
+        let (state, is_long) = (state.clone(), is_long.setter());
         Callback::from(move |_: InputEvent| {
             let typed = state.value();
-            let code = code_in(&typed);
+            let code = code_in(&typed, digits, longest.max(digits));
             if code != typed {
                 state.set_value(&code);
             }
+            is_long.set(code.len() > digits);
             state.typed();
             let is_new = before.replace(code.clone()) != code;
-            if is_new && code.len() == DIGITS {
+            if is_new && code.len() == digits {
                 on_complete.emit(());
             }
         })
@@ -147,7 +172,7 @@ pub fn CodeField(props: &CodeFieldProps) -> Html {
         aside: None,
     };
     let input = html! {
-        <div class="yc-code" dir="ltr">
+        <div class={classes!("yc-code", (digits == 8 || *is_long).then_some("eight"))} dir="ltr">
             <input
                 ref={state.node()}
                 id={name.clone()}
@@ -174,18 +199,36 @@ mod tests {
 
     #[test]
     fn typing_keeps_digits_only() {
-        assert_eq!(code_in(""), "");
-        assert_eq!(code_in("12a"), "12");
-        assert_eq!(code_in("123 4"), "1234");
-        assert_eq!(code_in("1234567"), "123456");
+        assert_eq!(code_in("", 6, 6), "");
+        assert_eq!(code_in("12a", 6, 6), "12");
+        assert_eq!(code_in("123 4", 6, 6), "1234");
+        assert_eq!(code_in("1234567", 6, 6), "123456");
+        assert_eq!(code_in("1234567", 8, 8), "1234567");
+        assert_eq!(code_in("123456789", 8, 8), "12345678");
     }
 
     #[test]
     fn pasting_finds_the_code_among_other_text() {
-        assert_eq!(code_in(" 123 456\n"), "123456");
-        assert_eq!(code_in("12-34-56"), "123456");
-        assert_eq!(code_in("Your confirmation code is 004217."), "004217");
-        assert_eq!(code_in("Order 7: use 654321, valid for 24 hours"), "654321");
-        assert_eq!(code_in("code\u{a0}12\u{2013}3456"), "123456");
+        assert_eq!(code_in(" 123 456\n", 6, 6), "123456");
+        assert_eq!(code_in("12-34-56", 6, 6), "123456");
+        assert_eq!(code_in("Your confirmation code is 004217.", 6, 6), "004217");
+        assert_eq!(code_in("Order 7: use 654321, valid for 24 hours", 6, 6), "654321");
+        assert_eq!(code_in("code\u{a0}12\u{2013}3456", 6, 6), "123456");
+    }
+
+    #[test]
+    fn a_code_that_turns_out_longer_is_whole() {
+        assert_eq!(code_in("1234567", 6, 8), "1234567");
+        assert_eq!(code_in("Your code is 1234-5678.", 6, 8), "12345678");
+        assert_eq!(code_in("123456789", 6, 8), "12345678");
+        assert_eq!(code_in("123456", 8, 8), "123456");
+    }
+
+    #[test]
+    fn the_code_is_the_run_of_its_own_length() {
+        let mail = "Order 123456 of 2026: your code is 0042 1776.";
+        assert_eq!(code_in(mail, 6, 6), "123456");
+        assert_eq!(code_in(mail, 8, 8), "00421776");
+        assert_eq!(code_in("12-34-56-78", 8, 8), "12345678");
     }
 }

@@ -69,7 +69,7 @@ impl FieldState {
     }
 
     /// The input's place in the document.
-    pub(super) fn node(&self) -> NodeRef {
+    pub(crate) fn node(&self) -> NodeRef {
         self.input.clone()
     }
 

@@ -23,7 +23,7 @@ pub struct FormProps {
 pub(super) fn styles() -> StyleSource {
     css!(
         r#"
-        .yc-form {
+        .yc-form, .yc-form > .part:not([hidden]) {
             display: grid;
             gap: var(--yc-space-3);
             min-width: 0;

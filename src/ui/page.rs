@@ -45,6 +45,10 @@ pub(super) fn styles() -> StyleSource {
         .yc-page > main > .wide {
             max-width: 40rem;
         }
+        .yc-narrow {
+            max-width: 26rem;
+            margin-inline: auto;
+        }
         @media (min-width: 48rem) {
             .yc-page > header {
                 padding: var(--yc-space-4) var(--yc-space-6);
@@ -57,6 +61,11 @@ pub(super) fn styles() -> StyleSource {
         }
         "#
     )
+}
+
+/// As wide as a form is, where there is room for more.
+pub fn narrow(content: Html) -> Html {
+    html! { <div class="yc-narrow">{ content }</div> }
 }
 
 /// A quiet background with the brand at the top and a card in the middle. `wide` has room for a list instead of a

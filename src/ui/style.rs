@@ -16,8 +16,9 @@ use web_sys::Node;
 use yew::prelude::*;
 
 use super::{
-    alert, badge, button, card, code_field, description_list, field_frame, form, link, page,
-    password_checklist, password_field, skeleton, spinner, theme, theme_switch, visually_hidden,
+    alert, badge, button, card, checkbox, choice_list, code_field, copy_text, description_list, field_frame,
+    form, icon, icon_hero, item_list, link, note, page, password_checklist, password_field, phone_field,
+    qr_code, section, separator, skeleton, spinner, steps, theme, theme_switch, visually_hidden,
 };
 
 #[wasm_bindgen]
@@ -77,23 +78,35 @@ pub fn Styled(props: &StyledProps) -> Html {
     }
 }
 
-fn sheets() -> [StyleSource; 17] {
+fn sheets() -> [StyleSource; 29] {
     [
         theme::styles(),
         alert::styles(),
         badge::styles(),
         button::styles(),
         card::styles(),
+        checkbox::styles(),
+        choice_list::styles(),
         code_field::styles(),
+        copy_text::styles(),
         description_list::styles(),
         field_frame::styles(),
         form::styles(),
+        icon::styles(),
+        icon_hero::styles(),
+        item_list::styles(),
         link::styles(),
+        note::styles(),
         page::styles(),
         password_checklist::styles(),
         password_field::styles(),
+        qr_code::styles(),
+        section::styles(),
+        separator::styles(),
+        phone_field::styles(),
         skeleton::styles(),
         spinner::styles(),
+        steps::styles(),
         theme_switch::styles(),
         visually_hidden::styles(),
     ]

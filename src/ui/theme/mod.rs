@@ -11,7 +11,7 @@ mod tests;
 use gloo_storage::{LocalStorage, Storage};
 use stylist::{StyleSource, css};
 
-/// The key in `localStorage` under which a chosen theme is remembered: nothing else is ever stored.
+/// The key in `localStorage` under which a chosen theme is remembered.
 pub const STORAGE_KEY: &str = "yew-cognito.theme";
 
 /// Which colours to show.
@@ -83,7 +83,7 @@ impl ThemeChoice {
 }
 
 /// `LocalStorage` panics where the browser refuses storage, so the browser is asked first.
-fn storage_is_open() -> bool {
+pub(crate) fn storage_is_open() -> bool {
     web_sys::window().is_some_and(|window| matches!(window.local_storage(), Ok(Some(_))))
 }
 
