@@ -4,8 +4,8 @@ use yew::prelude::*;
 use yew_cognito::{
     auth::{GuestRoute, ProtectedRoute, SessionState, use_auth},
     screens::{
-        ConfirmSignUp, Dashboard, ForgotPassword, NewPassword, NotFound, ResetPassword, ServiceGate, SignIn,
-        SignUp, use_journey,
+        ConfirmSignUp, Dashboard, ForgotPassword, NotFound, RequireAuthLevel, ResetPassword, Screen,
+        Security, ServiceGate, SignIn, SignInOffers, SignUp, challenge_screen, use_journey,
     },
     ui::{page, skeleton, text_link},
 };
@@ -17,7 +17,8 @@ use super::{notices::notices, route::Route};
 #[component]
 pub fn Frame() -> Html {
     let (auth, journey) = (use_auth(), use_journey());
-    let wide = use_route::<Route>() == Some(Route::Dashboard);
+    let route = use_route::<Route>();
+    let wide = matches!(route, Some(Route::Dashboard | Route::Security));
     let content = html! {
         <>
             { notices(&auth) }
@@ -38,11 +39,31 @@ fn screen(route: Route) -> Html {
         Route::ConfirmSignUp => guest(html! { <ConfirmSignUp /> }),
         Route::ForgotPassword => guest(html! { <ForgotPassword /> }),
         Route::ResetPassword => guest(html! { <ResetPassword /> }),
-        Route::NewPassword => guest(html! { <NewPassword /> }),
-        Route::Dashboard => html! {
-            <ProtectedRoute<Route> sign_in={Route::SignIn} checking={checking()}><Dashboard /></ProtectedRoute<Route>>
-        },
-        Route::NotFound => html! { <NotFound><WayHome /></NotFound> },
+        Route::NewPassword => guest(challenge_screen(Screen::NewPassword)),
+        Route::Password => guest(challenge_screen(Screen::Password)),
+        Route::Code => guest(challenge_screen(Screen::Code)),
+        Route::AuthenticatorCode => guest(challenge_screen(Screen::AuthenticatorCode)),
+        Route::ChooseFactor => guest(challenge_screen(Screen::ChooseFactor)),
+        Route::ChooseMfa => guest(challenge_screen(Screen::ChooseMfa)),
+        Route::SetUpAuthenticator => guest(challenge_screen(Screen::SetUpAuthenticator)),
+        Route::SetUpEmail => guest(challenge_screen(Screen::SetUpEmail)),
+        Route::CustomChallenge => guest(challenge_screen(Screen::CustomChallenge)),
+        Route::Passkey => guest(challenge_screen(Screen::Passkey)),
+        Route::Dashboard => protected(html! {
+            <Dashboard footer={html! { <WayTo route={Route::Security} words="Security" /> }} />
+        }),
+        Route::Security => protected(html! { <SecurityArea /> }),
+        Route::NotFound => {
+            html! { <NotFound><WayTo route={Route::Home} words="Go to the start" /></NotFound> }
+        }
+    }
+}
+
+fn protected(screen: Html) -> Html {
+    html! {
+        <ProtectedRoute<Route> sign_in={Route::SignIn} checking={checking()}>
+            <SignInOffers>{ screen }</SignInOffers>
+        </ProtectedRoute<Route>>
     }
 }
 
@@ -50,8 +71,33 @@ pub fn checking() -> Html {
     skeleton("Loading", 4)
 }
 
+/// How long a sign-in lets people change what they sign in by.
+const RECENT_SECONDS: u32 = 5 * 60;
+
 #[component]
-fn WayHome() -> Html {
+fn SecurityArea() -> Html {
+    let navigator = use_navigator();
+    let on_cancel = Callback::from(move |()| {
+        if let Some(navigator) = &navigator {
+            navigator.push(&Route::Dashboard);
+        }
+    });
+    html! {
+        <RequireAuthLevel max_age_seconds={RECENT_SECONDS} {on_cancel}>
+            <Security footer={html! { <WayTo route={Route::Dashboard} words="Back to the dashboard" /> }} />
+        </RequireAuthLevel>
+    }
+}
+
+#[derive(Properties, Clone, PartialEq)]
+struct WayToProps {
+    route: Route,
+    words: AttrValue,
+}
+
+#[component]
+fn WayTo(props: &WayToProps) -> Html {
+    let WayToProps { route, words } = props.clone();
     let navigator = use_navigator();
     let base = navigator
         .as_ref()
@@ -60,11 +106,11 @@ fn WayHome() -> Html {
         .to_owned();
     let onfollow = Callback::from(move |()| {
         if let Some(navigator) = &navigator {
-            navigator.push(&Route::Home);
+            navigator.push(&route);
         }
     });
-    let href = AttrValue::from([&base, "/"].concat());
-    text_link(Some(href), onfollow, "Go to the start".into())
+    let href = AttrValue::from([base, route.to_path()].concat());
+    text_link(Some(href), onfollow, words)
 }
 
 /// The address without a path leads on at once, in place of itself: the back button is no trap.

@@ -19,8 +19,28 @@ pub enum Route {
     ResetPassword,
     #[at("/new-password")]
     NewPassword,
+    #[at("/sign-in/password")]
+    Password,
+    #[at("/sign-in/code")]
+    Code,
+    #[at("/sign-in/authenticator")]
+    AuthenticatorCode,
+    #[at("/sign-in/how")]
+    ChooseFactor,
+    #[at("/sign-in/second-factor")]
+    ChooseMfa,
+    #[at("/sign-in/set-up-authenticator")]
+    SetUpAuthenticator,
+    #[at("/sign-in/set-up-email")]
+    SetUpEmail,
+    #[at("/sign-in/question")]
+    CustomChallenge,
+    #[at("/sign-in/passkey")]
+    Passkey,
     #[at("/dashboard")]
     Dashboard,
+    #[at("/security")]
+    Security,
     #[not_found]
     #[at("/404")]
     NotFound,
@@ -35,6 +55,15 @@ impl From<Screen> for Route {
             Screen::ForgotPassword => Self::ForgotPassword,
             Screen::ResetPassword => Self::ResetPassword,
             Screen::NewPassword => Self::NewPassword,
+            Screen::Password => Self::Password,
+            Screen::Code => Self::Code,
+            Screen::AuthenticatorCode => Self::AuthenticatorCode,
+            Screen::ChooseFactor => Self::ChooseFactor,
+            Screen::ChooseMfa => Self::ChooseMfa,
+            Screen::SetUpAuthenticator => Self::SetUpAuthenticator,
+            Screen::SetUpEmail => Self::SetUpEmail,
+            Screen::CustomChallenge => Self::CustomChallenge,
+            Screen::Passkey => Self::Passkey,
         }
     }
 }

@@ -7,14 +7,56 @@ use yew::prelude::*;
 use crate::{
     auth::Attribute,
     config::{Config, VerificationType},
-    ui::{Field, FieldState, use_field},
+    ui::{Field, FieldState, PhoneField, PhoneProblem, PhoneState, use_field, use_phone},
 };
 
-use super::identifier::Identifier;
+use super::identifier::{Identifier, email_problem, phone_problem};
+
+/// An attribute to ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttributeQuestion {
+    /// As the pool has it: `given_name`, `custom:team`, …
+    pub name: AttrValue,
+    /// The words above its field; made of the name if there are none.
+    pub label: Option<AttrValue>,
+    /// Whether it has to be filled in.
+    pub required: bool,
+}
+
+impl AttributeQuestion {
+    pub(super) fn required(name: String) -> Self {
+        Self {
+            name: name.into(),
+            label: None,
+            required: true,
+        }
+    }
+}
 
 /// The fields shown for attributes, by attribute name.
 #[derive(Clone, Default)]
-pub(super) struct Attributes(Rc<RefCell<Vec<(AttrValue, FieldState)>>>);
+pub(super) struct Attributes(Rc<RefCell<Vec<(AttrValue, Input)>>>);
+
+enum Input {
+    Text(FieldState),
+    Phone(PhoneState),
+}
+
+impl Input {
+    fn check(&self) -> bool {
+        match self {
+            Self::Text(field) => field.check(),
+            Self::Phone(phone) => phone.check(),
+        }
+    }
+
+    fn value(&self) -> String {
+        match self {
+            Self::Text(field) => field.value().trim().to_owned(),
+            Self::Phone(phone) => phone.e164().unwrap_or_default(),
+        }
+    }
+}
 
 impl PartialEq for Attributes {
     fn eq(&self, other: &Self) -> bool {
@@ -23,13 +65,17 @@ impl PartialEq for Attributes {
 }
 
 impl Attributes {
-    /// One field for each of `names`.
-    pub fn fields(&self, names: Vec<String>) -> Html {
-        let field = |name: String| {
-            let key = name.clone();
-            html! { <AttributeField {key} {name} attributes={self.clone()} /> }
+    /// One field for each of `questions`.
+    pub fn fields(&self, questions: Vec<AttributeQuestion>) -> Html {
+        let field = |question: AttributeQuestion| {
+            let key = question.name.to_string();
+            let attributes = self.clone();
+            match question.name.as_str() {
+                "phone_number" => html! { <PhoneAttribute {key} {question} {attributes} /> },
+                _ => html! { <AttributeField {key} {question} {attributes} /> },
+            }
         };
-        html! { <>{ for names.into_iter().map(field) }</> }
+        html! { <>{ for questions.into_iter().map(field) }</> }
     }
 
     /// Checks every field, and shows what is wrong.
@@ -37,17 +83,21 @@ impl Attributes {
         let fields = self.0.borrow();
         fields
             .iter()
-            .fold(true, |all_right, (_, field)| field.check() && all_right)
+            .fold(true, |all_right, (_, input)| input.check() && all_right)
     }
 
     /// What has been filled in.
     pub fn values(&self) -> Vec<Attribute> {
         let fields = self.0.borrow();
-        let attribute = |(name, field): &(AttrValue, FieldState)| Attribute {
+        let attribute = |(name, input): &(AttrValue, Input)| Attribute {
             name: name.to_string(),
-            value: field.value().trim().to_owned(),
+            value: input.value(),
         };
-        fields.iter().map(attribute).collect()
+        fields
+            .iter()
+            .map(attribute)
+            .filter(|attribute| !attribute.value.is_empty())
+            .collect()
     }
 }
 
@@ -56,8 +106,22 @@ pub(super) fn use_attributes() -> Attributes {
     (*use_memo((), |()| Attributes::default())).clone()
 }
 
-/// The names of the attributes that sign-up asks for in fields of their own.
-pub(super) fn required_at_sign_up(config: &Config) -> Vec<String> {
+/// What sign-up asks for in fields of their own: what the pool requires, then what the app wants to know.
+pub(super) fn asked_at_sign_up(config: &Config, wanted: &[AttributeQuestion]) -> Vec<AttributeQuestion> {
+    let required = required_at_sign_up(config);
+    let mut questions: Vec<_> = required.into_iter().map(AttributeQuestion::required).collect();
+    for question in wanted {
+        match questions.iter_mut().find(|known| known.name == question.name) {
+            // In the app's words, but no less required.
+            Some(known) => known.label = question.label.clone(),
+            None => questions.push(question.clone()),
+        }
+    }
+    questions
+}
+
+/// The names of the attributes that the pool requires in fields of their own.
+fn required_at_sign_up(config: &Config) -> Vec<String> {
     let identifier = Identifier::of(config);
     let mut names = config.standard_required_attributes.clone();
     if identifier == Identifier::Username {
@@ -83,35 +147,60 @@ pub(super) fn required_at_sign_up(config: &Config) -> Vec<String> {
 
 #[derive(Properties, Clone, PartialEq)]
 struct AttributeFieldProps {
-    name: AttrValue,
+    question: AttributeQuestion,
     attributes: Attributes,
 }
 
 #[component]
 fn AttributeField(props: &AttributeFieldProps) -> Html {
-    let AttributeFieldProps { name, attributes } = props.clone();
+    let AttributeFieldProps { question, attributes } = props.clone();
+    let AttributeQuestion {
+        name,
+        label,
+        required,
+    } = question;
     let look = Look::of(&name);
-    let (email, phone) = (look.kind == "email", look.kind == "tel");
+    let email = look.kind == "email";
     let state = use_field(move |value| {
-        let problem = match () {
-            () if email => Identifier::Email.problem(value),
-            () if phone => Identifier::Phone.problem(value),
-            () => value.trim().is_empty().then_some("Fill this in."),
+        let problem = if !required && value.trim().is_empty() {
+            None
+        } else if email {
+            email_problem(value)
+        } else {
+            value.trim().is_empty().then_some("Fill this in.")
         };
         problem.map(AttrValue::Static)
     });
-    {
-        let state = state.clone();
-        use_effect_with(name.clone(), move |name| {
-            let name = name.clone();
-            attributes.0.borrow_mut().push((name.clone(), state));
-            move || attributes.0.borrow_mut().retain(|(known, _)| *known != name)
-        });
-    }
-    let label = look.label.map_or_else(|| spoken(&name), AttrValue::Static);
+    use_entry(attributes, name.clone(), Input::Text(state.clone()));
+    let label = label.unwrap_or_else(|| look.label.map_or_else(|| spoken(&name), AttrValue::Static));
+    let hint = (!required).then_some(AttrValue::Static("Optional"));
     html! {
-        <Field {state} {label} {name} kind={look.kind} autocomplete={look.autocomplete} prose={look.kind == "text"} />
+        <Field {state} {label} {name} kind={look.kind} autocomplete={look.autocomplete} prose={look.kind == "text"}
+            {required} {hint} />
     }
+}
+
+#[component]
+fn PhoneAttribute(props: &AttributeFieldProps) -> Html {
+    let AttributeFieldProps { question, attributes } = props.clone();
+    let AttributeQuestion { name, required, .. } = question;
+    let state = use_phone(move |problem| {
+        let is_missing = required || problem != PhoneProblem::Empty;
+        is_missing.then(|| phone_problem(problem).into())
+    });
+    use_entry(attributes, name.clone(), Input::Phone(state.clone()));
+    let hint = (!required).then_some(AttrValue::Static("Optional"));
+    html! { <PhoneField {state} {name} {required} {hint} /> }
+}
+
+/// Has `input` among `attributes` while it is shown.
+#[hook]
+fn use_entry(attributes: Attributes, name: AttrValue, input: Input) {
+    use_effect_with(name, move |name| {
+        let name = name.clone();
+        attributes.0.borrow_mut().push((name.clone(), input));
+        move || attributes.0.borrow_mut().retain(|(known, _)| *known != name)
+    });
 }
 
 struct Look {
@@ -125,7 +214,6 @@ impl Look {
     fn of(name: &str) -> Self {
         let (label, kind, autocomplete) = match name {
             "email" => ("Email", "email", "email"),
-            "phone_number" => ("Phone number", "tel", "tel"),
             "name" => ("Name", "text", "name"),
             "given_name" => ("First name", "text", "given-name"),
             "family_name" => ("Last name", "text", "family-name"),
@@ -156,10 +244,69 @@ impl Look {
     }
 }
 
-/// "custom:cost_centre" -> "cost centre".
+/// "custom:cost_centre" -> "Cost centre".
 fn spoken(name: &str) -> AttrValue {
-    name.strip_prefix("custom:")
-        .unwrap_or(name)
-        .replace('_', " ")
-        .into()
+    let name = name.strip_prefix("custom:").unwrap_or(name).replace('_', " ");
+    let mut letters = name.chars();
+    let first = letters.next().map(char::to_uppercase).into_iter().flatten();
+    first.chain(letters).collect::<String>().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(auth: &str) -> Config {
+        let text = [
+            r#"{"version":"1.4","auth":{"aws_region":"us-east-1","user_pool_id":"us-east-1_LocalPool","#,
+            r#""user_pool_client_id":"localspaclient000000000001","#,
+            auth,
+            "}}",
+        ];
+        Config::parse(&text.concat()).unwrap()
+    }
+
+    fn question(name: &'static str, label: Option<&'static str>) -> AttributeQuestion {
+        AttributeQuestion {
+            name: name.into(),
+            label: label.map(AttrValue::Static),
+            required: false,
+        }
+    }
+
+    #[test]
+    fn what_the_pool_requires_comes_first_and_stays_required() {
+        let config = config(
+            r#""username_attributes":["email"],"standard_required_attributes":["email","given_name","sub"]"#,
+        );
+        let wanted = [
+            question("custom:team", Some("Team")),
+            question("given_name", Some("What are you called?")),
+        ];
+        let asked = asked_at_sign_up(&config, &wanted);
+        assert_eq!(
+            asked,
+            [
+                AttributeQuestion {
+                    required: true,
+                    ..question("given_name", Some("What are you called?"))
+                },
+                question("custom:team", Some("Team")),
+            ],
+            "the address is asked for as the name, and the pool itself gives the sub"
+        );
+    }
+
+    #[test]
+    fn where_a_name_is_chosen_freely_the_address_for_the_code_is_asked_for_too() {
+        let config = config(r#""username_attributes":["username"],"user_verification_types":["email"]"#);
+        let asked = asked_at_sign_up(&config, &[]);
+        assert_eq!(asked, [AttributeQuestion::required("email".to_owned())]);
+    }
+
+    #[test]
+    fn a_custom_attribute_is_spoken_of_by_its_name() {
+        assert_eq!(spoken("custom:cost_centre"), "Cost centre");
+        assert_eq!(spoken("custom:"), "");
+    }
 }

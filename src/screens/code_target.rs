@@ -2,11 +2,8 @@
 
 use yew::prelude::*;
 
-use super::identifier::{Identifier, use_identifier};
-use crate::{
-    auth::{CodeDelivery, use_auth},
-    ui::FieldState,
-};
+use super::identifier::{Identifier, IdentifierState, use_identifier};
+use crate::auth::{CodeDelivery, use_auth};
 
 /// What the screen before knows.
 #[derive(Clone, PartialEq)]
@@ -20,7 +17,7 @@ pub(super) struct Addressee {
 pub(super) struct CodeTarget {
     pub identifier: Identifier,
     /// The field for it, shown only while [`Self::known`] is `None`.
-    pub field: FieldState,
+    pub who: IdentifierState,
     /// Who it is, from the screen before.
     pub known: Option<AttrValue>,
     /// Where the last code went.
@@ -34,7 +31,7 @@ impl CodeTarget {
     pub fn username(&self) -> Option<String> {
         match &self.known {
             Some(known) => Some(known.to_string()),
-            None => self.field.check().then(|| self.field.value().trim().to_owned()),
+            None => self.who.check().then(|| self.who.username()),
         }
     }
 
@@ -59,7 +56,7 @@ impl CodeTarget {
 #[hook]
 pub(super) fn use_code_target(addressee: Option<Addressee>) -> CodeTarget {
     let identifier = Identifier::of(use_auth().handle().config());
-    let field = use_identifier(identifier);
+    let who = use_identifier(identifier);
     let addressee = use_memo((), |()| addressee);
     let delivery = use_state_eq(|| {
         addressee
@@ -71,7 +68,7 @@ pub(super) fn use_code_target(addressee: Option<Addressee>) -> CodeTarget {
     let known = addressee.as_ref().as_ref();
     CodeTarget {
         identifier,
-        field,
+        who,
         known: known.map(|known| AttrValue::from(known.username.clone())),
         delivery,
         came_with_code: known.is_some_and(|known| known.delivery.is_some()),

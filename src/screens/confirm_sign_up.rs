@@ -26,7 +26,7 @@ pub fn ConfirmSignUp() -> Html {
         Some(Step::ConfirmSignUp { username, delivery }) => Some(Addressee { username, delivery }),
         _ => None,
     });
-    let code = use_field(|value| code_problem(value).map(AttrValue::Static));
+    let code = use_field(|value| code_problem(value, 6).map(AttrValue::Static));
 
     let onsubmit = {
         let (engine, journey, submission) = (engine.clone(), journey.clone(), submission.clone());
@@ -41,7 +41,7 @@ pub fn ConfirmSignUp() -> Html {
             submission.start(
                 vec![
                     (Input::Code, code.clone()),
-                    (Input::Username, target.field.clone()),
+                    (Input::Username, target.who.field.clone()),
                 ],
                 async move { engine.confirm_sign_up(&username, secret).await },
                 move |step| journey.follow(step),
@@ -56,7 +56,7 @@ pub fn ConfirmSignUp() -> Html {
             };
             let (engine, target) = (engine.clone(), target.clone());
             resending.start(
-                vec![(Input::Username, target.field.clone())],
+                vec![(Input::Username, target.who.field.clone())],
                 async move { engine.resend_sign_up_code(&username).await },
                 move |delivery| {
                     target.code_sent(delivery);
@@ -86,7 +86,7 @@ pub fn ConfirmSignUp() -> Html {
                     { alert(AlertKind::Success, "A new code is on its way.".into()) }
                 }
                 if target.known.is_none() {
-                    { target.identifier.field(target.field.clone(), &journey) }
+                    { target.identifier.field(target.who.clone(), &journey) }
                 }
                 <CodeField state={code} autofocus={target.known.is_some()} on_complete={onsubmit} />
                 <Button label="Confirm" busy_label="Confirming…" busy={submission.busy()} kind={ButtonType::Submit}

@@ -11,9 +11,17 @@ use crate::{
     },
 };
 
+/// Properties of [`Dashboard`].
+#[derive(Properties, Clone, PartialEq)]
+pub struct DashboardProps {
+    /// The way to another screen.
+    #[prop_or_default]
+    pub footer: Option<Html>,
+}
+
 /// The screen behind the sign-in. It shows nothing to anyone who is not signed in.
 #[component]
-pub fn Dashboard() -> Html {
+pub fn Dashboard(props: &DashboardProps) -> Html {
     let auth = use_auth();
     let journey = use_journey();
     let (refreshing, leaving, leaving_everywhere) = (use_submission(), use_submission(), use_submission());
@@ -67,7 +75,7 @@ pub fn Dashboard() -> Html {
         </>
     };
     html! {
-        <ScreenCard {title} description="You are signed in.">
+        <ScreenCard {title} description="You are signed in." footer={props.footer.clone()}>
             { refreshing.alert() }
             if *refreshed {
                 { alert(AlertKind::Success, "Your session has been renewed.".into()) }

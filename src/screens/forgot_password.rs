@@ -28,10 +28,10 @@ pub fn ForgotPassword() -> Html {
             if !who.check() {
                 return submission.refuse();
             }
-            let username = who.value().trim().to_owned();
+            let username = who.username();
             let (engine, journey, asked_for) = (engine.clone(), journey.clone(), username.clone());
             submission.start(
-                vec![(Input::Username, who.clone())],
+                vec![(Input::Username, who.field.clone())],
                 async move { engine.forgot_password(&username).await },
                 move |delivery| {
                     journey.follow(Step::ResetPassword {

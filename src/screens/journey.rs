@@ -5,10 +5,11 @@ use std::{
     rc::Rc,
 };
 
-use yew::prelude::*;
+use yew::{platform::spawn_local, prelude::*};
 
+use super::challenge::Shown;
 use crate::{
-    auth::{Step, use_auth},
+    auth::{Challenge, EngineHandle, Step, use_auth},
     ui::text_link,
 };
 
@@ -27,6 +28,24 @@ pub enum Screen {
     ResetPassword,
     /// Choose a password of one's own, because an administrator set the first.
     NewPassword,
+    /// Enter the password, after the name.
+    Password,
+    /// Enter a code that was sent.
+    Code,
+    /// Enter the code of an authenticator app.
+    AuthenticatorCode,
+    /// Choose how to prove who one is.
+    ChooseFactor,
+    /// Choose a second factor, to use or to set up.
+    ChooseMfa,
+    /// Set up an authenticator app.
+    SetUpAuthenticator,
+    /// Give an address for codes.
+    SetUpEmail,
+    /// Answer the pool's own question.
+    CustomChallenge,
+    /// Use a passkey.
+    Passkey,
 }
 
 /// How to get to a screen.
@@ -45,6 +64,11 @@ pub struct Way {
 struct Memory {
     username: String,
     step: Option<Step>,
+    /// The challenges of the sign-in under way, each by its screen and its number.
+    challenges: Vec<(Screen, Shown)>,
+    asked: u32,
+    /// The challenge's screen that is shown.
+    here: Option<Screen>,
 }
 
 /// The journey a person is on: see [`use_journey`].
@@ -54,14 +78,21 @@ pub struct Journey {
     brand: AttrValue,
     memory: Rc<RefCell<Memory>>,
     any_screen_shown: Rc<Cell<bool>>,
+    /// What was offered to whoever is signed in, by its name.
+    offered: Rc<RefCell<Vec<&'static str>>>,
+    on_signed_in: Callback<()>,
     notice: UseStateHandle<Option<AttrValue>>,
+    /// The number of the latest challenge, so that a screen which is shown already takes it up.
+    asked: UseStateHandle<u32>,
 }
 
 impl PartialEq for Journey {
     fn eq(&self, other: &Self) -> bool {
         self.way == other.way
             && self.brand == other.brand
+            && self.on_signed_in == other.on_signed_in
             && self.notice == other.notice
+            && self.asked == other.asked
             && Rc::ptr_eq(&self.memory, &other.memory)
     }
 }
@@ -100,9 +131,15 @@ impl Journey {
     /// Goes where `step` leads. True if the person is signed in: then a guard takes them on.
     pub fn follow(&self, step: Step) -> bool {
         let (username, screen) = match &step {
-            Step::SignedIn => return true,
+            Step::SignedIn => {
+                self.on_signed_in.emit(());
+                return true;
+            }
+            Step::Challenge(challenge) => {
+                self.take_up(challenge.as_ref().clone());
+                return false;
+            }
             Step::ConfirmSignUp { username, .. } => (username, Screen::ConfirmSignUp),
-            Step::NewPassword { username, .. } => (username, Screen::NewPassword),
             Step::ResetPassword { username, .. } => (username, Screen::ResetPassword),
             Step::SignIn { username } => (username, Screen::SignIn),
         };
@@ -130,9 +167,59 @@ impl Journey {
         self.memory.borrow().step.clone()
     }
 
-    /// Forgets the step followed last: nothing waits for its answer any more.
-    pub fn give_up_step(&self) {
-        self.memory.borrow_mut().step = None;
+    /// Goes to the screen of `challenge`, if it is not there yet.
+    fn take_up(&self, challenge: Challenge) {
+        self.remember(&challenge.username);
+        let screen = Screen::of(&challenge.asks);
+        let (is_here, key) = {
+            let mut memory = self.memory.borrow_mut();
+            memory.asked = memory.asked.wrapping_add(1);
+            let key = memory.asked;
+            let shown = Shown {
+                challenge: Rc::new(challenge),
+                key,
+            };
+            memory.challenges.retain(|(other, _)| *other != screen);
+            memory.challenges.push((screen, shown));
+            (memory.here == Some(screen), key)
+        };
+        self.asked.set(key);
+        if !is_here {
+            self.go(screen);
+        }
+    }
+
+    /// The challenge that `screen`, which is about to be shown, is for.
+    pub(super) fn challenge_for(&self, screen: Screen) -> Option<Shown> {
+        let mut memory = self.memory.borrow_mut();
+        memory.here = Some(screen);
+        let of_screen = memory.challenges.iter().find(|(other, _)| *other == screen);
+        of_screen.map(|(_, shown)| shown.clone())
+    }
+
+    /// The challenge's screen `screen` is shown no more.
+    pub(super) fn left(&self, screen: Screen) {
+        let mut memory = self.memory.borrow_mut();
+        memory.here = memory.here.filter(|here| *here != screen);
+    }
+
+    /// Forgets the sign-in under way, here and in the engine.
+    pub(super) fn abandon(&self, engine: &EngineHandle) {
+        let abandoned = {
+            let mut memory = self.memory.borrow_mut();
+            memory.here = None;
+            std::mem::take(&mut memory.challenges)
+        };
+        if !abandoned.is_empty() {
+            let engine = engine.clone();
+            spawn_local(async move { engine.cancel_sign_in().await });
+        }
+    }
+
+    /// Leads to the sign-in screen in place of this one, and says why there.
+    pub(super) fn start_over(&self, why: AttrValue) {
+        self.tell_at_sign_in(Some(why));
+        self.replace(Screen::SignIn);
     }
 
     /// Shows `notice` on the sign-in screen, once: it is gone when that screen is left.
@@ -155,6 +242,16 @@ impl Journey {
         !self.any_screen_shown.get()
     }
 
+    /// Whether `offer` was made to whoever is signed in.
+    pub(super) fn has_offered(&self, offer: &'static str) -> bool {
+        self.offered.borrow().contains(&offer)
+    }
+
+    /// Notes that `offer` was made: once is enough until they sign out.
+    pub(super) fn offered(&self, offer: &'static str) {
+        self.offered.borrow_mut().push(offer);
+    }
+
     pub(super) fn screen_shown(&self) {
         self.any_screen_shown.set(true);
     }
@@ -167,23 +264,33 @@ pub struct JourneyProviderProps {
     pub way: Way,
     /// The name of the site, for the window's title.
     pub brand: AttrValue,
+    /// Called when a step has led to [`Step::SignedIn`], for a journey that no guard takes on from there.
+    #[prop_or_default]
+    pub on_signed_in: Callback<()>,
     /// The screens.
     pub children: Html,
 }
 
 /// Lets the screens inside it lead to one another. It stands inside an [`AuthProvider`](crate::auth::AuthProvider),
-/// and forgets a person's journey once it has ended in a session.
+/// and forgets a person's journey once it has ended in a session. One inside another is a journey of its own.
 #[component]
 pub fn JourneyProvider(props: &JourneyProviderProps) -> Html {
     let memory = use_mut_ref(Memory::default);
-    let any_screen_shown = use_memo((), |()| Cell::new(false));
+    let outer = use_context::<Journey>();
+    let any_screen_shown = use_memo((), |()| {
+        Cell::new(outer.as_ref().is_some_and(|outer| !outer.is_start()))
+    });
+    let offered = use_memo((), |()| RefCell::default());
     let notice = use_state_eq(|| None);
+    let asked = use_state_eq(|| 0);
     let signed_in = use_auth().is_signed_in();
     {
-        let memory = memory.clone();
+        let (memory, offered) = (memory.clone(), offered.clone());
         use_effect_with(signed_in, move |signed_in| {
             if *signed_in {
                 memory.take();
+            } else {
+                offered.take();
             }
         });
     }
@@ -192,7 +299,10 @@ pub fn JourneyProvider(props: &JourneyProviderProps) -> Html {
         brand: props.brand.clone(),
         memory,
         any_screen_shown,
+        offered,
+        on_signed_in: props.on_signed_in.clone(),
         notice,
+        asked,
     };
     html! { <ContextProvider<Journey> context={journey}>{ props.children.clone() }</ContextProvider<Journey>> }
 }

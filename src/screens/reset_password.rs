@@ -28,7 +28,7 @@ pub fn ResetPassword() -> Html {
         Some(Step::ResetPassword { username, delivery }) => Some(Addressee { username, delivery }),
         _ => None,
     });
-    let code = use_field(|value| code_problem(value).map(AttrValue::Static));
+    let code = use_field(|value| code_problem(value, 6).map(AttrValue::Static));
     let password = use_new_password(policy);
 
     let onsubmit = {
@@ -45,7 +45,7 @@ pub fn ResetPassword() -> Html {
                 vec![
                     (Input::Code, code.clone()),
                     (Input::NewPassword, password.clone()),
-                    (Input::Username, target.field.clone()),
+                    (Input::Username, target.who.field.clone()),
                 ],
                 async move { engine.reset_password(&username, secrets.0, secrets.1).await },
                 move |step| journey.follow(step),
@@ -60,7 +60,7 @@ pub fn ResetPassword() -> Html {
             };
             let (engine, target) = (engine.clone(), target.clone());
             resending.start(
-                vec![(Input::Username, target.field.clone())],
+                vec![(Input::Username, target.who.field.clone())],
                 async move { engine.forgot_password(&username).await },
                 move |delivery| {
                     target.code_sent(delivery);
@@ -89,7 +89,7 @@ pub fn ResetPassword() -> Html {
                     { alert(AlertKind::Success, "A new code is on its way.".into()) }
                 }
                 if target.known.is_none() {
-                    { target.identifier.field(target.field.clone(), &journey) }
+                    { target.identifier.field(target.who.clone(), &journey) }
                 }
                 <CodeField state={code} autofocus={target.known.is_some()} {on_complete} />
                 <NewPasswordFields state={password} {policy} label="New password" username={target.known.clone()} />

@@ -1,0 +1,39 @@
+//! Passkeys and remembered devices.
+
+use yew::prelude::*;
+
+use super::{DeviceList, PasskeyList, ScreenCard};
+use crate::auth::use_auth;
+
+/// Properties of [`Security`].
+#[derive(Properties, Clone, PartialEq)]
+pub struct SecurityProps {
+    /// The way to another screen.
+    #[prop_or_default]
+    pub footer: Option<Html>,
+}
+
+/// The screen for what people sign in by and on: passkeys and devices, as far as the pool has them. Whoever can
+/// change these can sign in for good: put a [`RequireAuthLevel`](super::RequireAuthLevel) around it.
+#[component]
+pub fn Security(props: &SecurityProps) -> Html {
+    let engine = use_auth().handle();
+    let without_devices = use_state_eq(|| false);
+    let passwordless = engine.config().passwordless.as_ref();
+    let has_passkeys = passwordless.is_some_and(|ways| ways.passkey.is_some());
+    let on_missing = use_callback((), {
+        let without_devices = without_devices.setter();
+        move |(), ()| without_devices.set(true)
+    });
+    html! {
+        <ScreenCard title="Security" description="What you sign in by, and where." footer={props.footer.clone()}>
+            if has_passkeys {
+                <PasskeyList />
+            }
+            <DeviceList {on_missing} />
+            if *without_devices && !has_passkeys {
+                <p>{ "There is nothing to look after: this site has no passkeys and remembers no devices." }</p>
+            }
+        </ScreenCard>
+    }
+}
