@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::pool::Pool;
 use crate::pool::client::Client;
 use crate::pool::contact::Contact;
+use crate::pool::settings::{AuthFactor, MfaConfiguration, MfaSettings, Settings};
 use crate::seed::Seed;
 use crate::world::World;
 
@@ -188,7 +189,7 @@ fn outputs(pool: &Pool, client: &Client, endpoint: &str) -> String {
         ("require_symbols", json!(policy.require_symbols)),
     ];
     let region = pool.kept.id.split_once('_').map_or("", |(region, _)| region);
-    let auth = [
+    let mut auth = vec![
         ("aws_region", json!(region)),
         ("user_pool_id", json!(pool.kept.id)),
         ("user_pool_client_id", json!(client.id)),
@@ -198,6 +199,12 @@ fn outputs(pool: &Pool, client: &Client, endpoint: &str) -> String {
             json!(names(&settings.auto_verified_attributes)),
         ),
     ];
+    let required: Vec<_> = settings.schema.required().collect();
+    if !required.is_empty() {
+        auth.push(("standard_required_attributes", json!(required)));
+    }
+    auth.extend(mfa(&settings.mfa));
+    auth.extend(passwordless(settings, client));
     format!(
         "{{\n  \"version\": \"1.4\",\n  \"auth\": {{\n    {},\n    \"password_policy\": {{\n      {}\n    }}\n  }},\n  \
          \"custom\": {{\n    \"cognito\": {{ \"endpoint\": {} }}\n  }}\n}}",
@@ -205,6 +212,49 @@ fn outputs(pool: &Pool, client: &Client, endpoint: &str) -> String {
         members(&policy, "      "),
         json!(endpoint)
     )
+}
+
+fn mfa(mfa: &MfaSettings) -> Vec<(&'static str, Value)> {
+    let requirement = match mfa.configuration {
+        MfaConfiguration::Off => return Vec::new(),
+        MfaConfiguration::On => "REQUIRED",
+        MfaConfiguration::Optional => "OPTIONAL",
+    };
+    let methods = [
+        ("SMS", mfa.sms),
+        ("TOTP", mfa.software_token),
+        ("EMAIL", mfa.email),
+    ];
+    let methods: Vec<_> = methods
+        .iter()
+        .filter(|(_, on)| *on)
+        .map(|(name, _)| name)
+        .collect();
+    vec![
+        ("mfa_configuration", json!(requirement)),
+        ("mfa_methods", json!(methods)),
+    ]
+}
+
+/// The ways to sign in without a password, where the app client has the flow for them.
+fn passwordless(settings: &Settings, client: &Client) -> Option<(&'static str, Value)> {
+    let email = settings.allows_first_factor(AuthFactor::EmailOtp);
+    let sms = settings.allows_first_factor(AuthFactor::SmsOtp);
+    let passkeys = settings
+        .web_authn
+        .as_ref()
+        .filter(|_| settings.allows_first_factor(AuthFactor::WebAuthn));
+    if !client.allows("ALLOW_USER_AUTH") || !(email || sms || passkeys.is_some()) {
+        return None;
+    }
+    let mut ways = json!({ "email_otp_enabled": email, "sms_otp_enabled": sms });
+    if let (Some(passkeys), Some(ways)) = (passkeys, ways.as_object_mut()) {
+        ways.insert(
+            "web_authn".to_owned(),
+            json!({ "relying_party_id": passkeys.relying_party_id, "user_verification": passkeys.user_verification }),
+        );
+    }
+    Some(("passwordless", ways))
 }
 
 /// Members of a JSON object in the order in which people know them, a line each.
@@ -241,6 +291,39 @@ mod tests {
         assert_eq!(outputs["auth"]["user_pool_client_id"], seed::CLIENT_ID);
         assert_eq!(outputs["auth"]["username_attributes"], json!(["email"]));
         assert_eq!(outputs["custom"]["cognito"]["endpoint"], "http://127.0.0.1:9229");
+    }
+
+    #[test]
+    fn what_is_to_be_pasted_tells_the_ways_to_sign_in() {
+        let mut world = world();
+        let pool = world.pools.get_mut(seed::POOL_ID).unwrap();
+        let settings = &mut pool.kept.settings;
+        settings.allowed_first_auth_factors =
+            vec![AuthFactor::Password, AuthFactor::EmailOtp, AuthFactor::WebAuthn];
+        settings.web_authn = serde_json::from_value(json!({ "relying_party_id": "localhost" })).unwrap();
+        settings.mfa = MfaSettings {
+            configuration: MfaConfiguration::Optional,
+            software_token: true,
+            ..MfaSettings::default()
+        };
+        let mut client = pool.kept.clients[seed::CLIENT_ID].clone();
+        let auth = |pool: &Pool, client: &Client| -> Value {
+            let text = outputs(pool, client, "http://127.0.0.1:9229");
+            serde_json::from_str::<Value>(&text).unwrap()["auth"].clone()
+        };
+        let without_flow = auth(pool, &client);
+        assert_eq!(without_flow["mfa_configuration"], "OPTIONAL");
+        assert_eq!(without_flow["mfa_methods"], json!(["TOTP"]));
+        assert!(without_flow.get("passwordless").is_none());
+        client.explicit_auth_flows.push("ALLOW_USER_AUTH".to_owned());
+        assert_eq!(
+            auth(pool, &client)["passwordless"],
+            json!({
+                "email_otp_enabled": true,
+                "sms_otp_enabled": false,
+                "web_authn": { "relying_party_id": "localhost", "user_verification": "preferred" },
+            })
+        );
     }
 
     #[test]
