@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 use support::{PASSWORD, World, config_text, service_error, status};
 use yew_cognito::{
     engine::{
-        AuthError, Command, Environment, Renewal, Reply, Service, SessionState, SignOutScope, SignedOutWhy,
+        AuthError, Command, Environment, Renewal, Reply, Service, SessionState, SignOutScope, SignUpRequest,
+        SignedOutWhy,
     },
     ports::Unreachable,
 };
@@ -234,6 +235,21 @@ fn a_pool_without_the_new_operation_is_refreshed_the_old_way() {
 }
 
 #[test]
+fn a_reload_forgets_the_session() {
+    let mut world = World::new();
+    world.sign_in_user();
+    world.reload();
+    assert_eq!(
+        world.session(),
+        SessionState::SignedOut {
+            why: SignedOutWhy::NeverSignedIn
+        }
+    );
+    assert!(access_token(&mut world).is_err(), "no token outlasts the engine");
+    world.sign_in_user();
+}
+
+#[test]
 fn signing_out_while_a_renewal_is_under_way_stays_signed_out() {
     let mut world = World::new();
     rotation(&world, 60);
@@ -329,11 +345,11 @@ fn requests_declined_unread_are_sent_again_and_others_are_not() {
         service_error("TooManyRequestsException", "slow down"),
     );
     world.answer("SignUp", 1, status(500));
-    let sign_up = Command::SignUp {
+    let sign_up = Command::SignUp(SignUpRequest {
         username: "newcomer@example.com".to_owned(),
-        password: support::secret(PASSWORD),
-        attributes: Vec::new(),
-    };
+        password: Some(support::secret(PASSWORD)),
+        ..SignUpRequest::default()
+    });
     assert_eq!(world.execute(sign_up).unwrap_err(), AuthError::ServiceFailure);
     assert_eq!(world.sent("SignUp"), 3, "two declined, one that may have arrived");
     world.sign_in_user();

@@ -11,6 +11,7 @@
 )]
 
 mod simulation;
+mod totp;
 mod wire;
 
 use std::{cell::RefCell, rc::Rc, time::Duration};
@@ -20,12 +21,14 @@ use local_pool::{Options, Server};
 use serde_json::{Value, json};
 use yew_cognito::{
     config::Config,
-    engine::{AuthError, Command, Engine, Event, Reply, SessionState, Step},
-    ports::{Ports, Request, Response, UnixMillis, Unreachable},
+    engine::{AuthError, Command, Engine, Event, Reply, SessionState, SignInRequest, Step},
+    ports::{MemoryVault, Ports, Request, Response, UnixMillis, Unreachable},
     token::{Code, Password},
 };
 
 pub use simulation::Simulation;
+#[allow(unused_imports, reason = "as above")]
+pub use totp::totp;
 pub use wire::Wire;
 
 /// The password that the pool's seeded users have.
@@ -38,6 +41,8 @@ pub struct World {
     pub events: Rc<RefCell<Vec<Event>>>,
     pub wire: Rc<Wire>,
     pub time: Rc<Simulation>,
+    pub vault: Rc<MemoryVault>,
+    ports: Ports,
     executor: LocalPool,
     _subscription: yew_cognito::engine::Subscription,
 }
@@ -71,34 +76,40 @@ impl World {
     fn with_wire(pool: Server, config: &str, wire: Wire) -> Self {
         let time = Rc::new(Simulation::starting_now());
         let wire = Rc::new(wire);
+        let vault = Rc::new(MemoryVault::default());
         let ports = Ports {
             transport: wire.clone(),
             clock: time.clone(),
             random: Rc::new(simulation::Seeded::default()),
             timer: time.clone(),
+            vault: vault.clone(),
         };
-        let engine = Engine::new(Config::parse(config).unwrap(), ports);
-        let events = Rc::new(RefCell::new(Vec::new()));
-        let subscription = {
-            let events = events.clone();
-            engine.subscribe(move |event| events.borrow_mut().push(event.clone()))
-        };
+        let config = Config::parse(config).unwrap();
+        let events = Rc::default();
         let executor = LocalPool::new();
-        simulation::spawn(&executor, {
-            let engine = engine.clone();
-            async move { engine.run().await }
-        });
+        let (engine, subscription) = start(config, ports.clone(), &events, &executor);
         let mut world = Self {
             pool,
             engine,
             events,
             wire,
             time,
+            vault,
+            ports,
             executor,
             _subscription: subscription,
         };
         world.settle();
         world
+    }
+
+    /// A reload of the page: a new engine on the same device, which has forgotten all but its vault.
+    pub fn reload(&mut self) {
+        let config = self.engine.config().clone();
+        self.events = Rc::default();
+        self.executor = LocalPool::new();
+        (self.engine, self._subscription) = start(config, self.ports.clone(), &self.events, &self.executor);
+        self.settle();
     }
 
     /// Lets everything happen that needs no time.
@@ -155,10 +166,7 @@ impl World {
     }
 
     pub fn sign_in(&mut self, username: &str, password: &str) -> Result<Step, AuthError> {
-        self.step(Command::SignIn {
-            username: username.to_owned(),
-            password: secret(password),
-        })
+        self.step(with_password(username, password))
     }
 
     /// Signs the seeded user in.
@@ -205,6 +213,18 @@ impl World {
         serde_json::from_str(&response.body).unwrap()
     }
 
+    /// An operation of somebody else's.
+    pub fn call(&self, operation: &str, body: &Value) -> Response {
+        let headers = [
+            ("content-type", "application/x-amz-json-1.1".to_owned()),
+            (
+                "x-amz-target",
+                format!("AWSCognitoIdentityProviderService.{operation}"),
+            ),
+        ];
+        wire::post(&self.pool.url(), &headers, &body.to_string()).unwrap()
+    }
+
     pub fn control_get(&self, path: &str) -> Value {
         let response = wire::get(&format!("{}/control/{path}", self.pool.url())).unwrap();
         serde_json::from_str(&response.body).unwrap()
@@ -227,6 +247,25 @@ impl World {
     }
 }
 
+/// An engine whose loop runs, and whose events are written down.
+fn start(
+    config: Config,
+    ports: Ports,
+    events: &Rc<RefCell<Vec<Event>>>,
+    executor: &LocalPool,
+) -> (Engine, yew_cognito::engine::Subscription) {
+    let engine = Engine::new(config, ports);
+    let subscription = {
+        let events = events.clone();
+        engine.subscribe(move |event| events.borrow_mut().push(event.clone()))
+    };
+    simulation::spawn(executor, {
+        let engine = engine.clone();
+        async move { engine.run().await }
+    });
+    (engine, subscription)
+}
+
 impl Drop for World {
     fn drop(&mut self) {
         if !std::thread::panicking() {
@@ -237,6 +276,15 @@ impl Drop for World {
             );
         }
     }
+}
+
+/// A sign-in as the configuration says.
+pub fn with_password(username: &str, password: &str) -> Command {
+    Command::SignIn(SignInRequest {
+        username: username.to_owned(),
+        password: Some(secret(password)),
+        ..SignInRequest::default()
+    })
 }
 
 pub fn secret(text: &str) -> Password {

@@ -27,6 +27,7 @@ pub struct Wire {
     bodies: RefCell<Vec<(String, Value)>>,
     cut: Cell<bool>,
     held: RefCell<Option<(&'static str, oneshot::Receiver<()>)>>,
+    lost: RefCell<Option<&'static str>>,
 }
 
 impl Wire {
@@ -40,6 +41,7 @@ impl Wire {
             bodies: RefCell::default(),
             cut: Cell::new(false),
             held: RefCell::default(),
+            lost: RefCell::default(),
         }
     }
 
@@ -59,6 +61,17 @@ impl Wire {
         let bodies = self.bodies.borrow();
         let last = bodies.iter().rev().find(|(name, _)| name == operation);
         last.expect("a request").1.clone()
+    }
+
+    /// All that the engine has sent.
+    pub fn everything(&self) -> String {
+        let bodies = self.bodies.borrow();
+        bodies.iter().map(|(_, body)| body.to_string()).collect()
+    }
+
+    /// Lets the next request of `operation` arrive, and loses the answer.
+    pub fn lose(&self, operation: &'static str) {
+        *self.lost.borrow_mut() = Some(operation);
     }
 
     /// Cuts or mends the cable.
@@ -115,6 +128,14 @@ impl Wire {
         }?;
         if request.body.is_some() {
             self.check_answer(operation, &response);
+        }
+        if self
+            .lost
+            .borrow_mut()
+            .take_if(|lost| *lost == operation)
+            .is_some()
+        {
+            return Err(Unreachable);
         }
         let patch = {
             let mut patches = self.patches.borrow_mut();
