@@ -1,28 +1,7 @@
 import type { Page } from "@playwright/test";
-import { POOL, USER } from "./support/pool";
+import { Authenticator, type Answer, CLIENT, call, create } from "./support/passwordless";
+import { USER } from "./support/pool";
 import { expect, test } from "./support/test";
-
-type Answer = Record<string, unknown> & { __type?: string };
-
-/** One operation, called by the page itself. */
-async function call(page: Page, operation: string, input: Record<string, unknown>): Promise<Answer> {
-  return page.evaluate(
-    async ([endpoint, operation, input]) => {
-      const response = await fetch(endpoint, {
-        method: "POST",
-        headers: {
-          "content-type": "application/x-amz-json-1.1",
-          "x-amz-target": `AWSCognitoIdentityProviderService.${operation}`,
-        },
-        body: JSON.stringify(input),
-      });
-      return response.json();
-    },
-    [POOL, operation, input] as const,
-  );
-}
-
-const CLIENT = "localspaclient000000000001";
 
 function signIn(page: Page, flow: string, parameters: Record<string, string>): Promise<Answer> {
   return call(page, "InitiateAuth", { ClientId: CLIENT, AuthFlow: flow, AuthParameters: parameters });
@@ -37,15 +16,6 @@ function accessToken(answer: Answer): string {
 /** The claims of a JWT. */
 function claims(token: string): Record<string, unknown> {
   return JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
-}
-
-/** Lets the browser's authenticator make a passkey. */
-function create(page: Page, options: unknown): Promise<unknown> {
-  return page.evaluate(async (json) => {
-    const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(json as never);
-    const credential = (await navigator.credentials.create({ publicKey })) as PublicKeyCredential;
-    return credential.toJSON();
-  }, options);
 }
 
 /** Lets the browser's authenticator sign a challenge. */
@@ -84,18 +54,7 @@ test.describe("passkeys in the local pool, with the browser's own authenticator"
     await pool.client({
       explicit_auth_flows: ["ALLOW_USER_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
     });
-    const devtools = await page.context().newCDPSession(page);
-    await devtools.send("WebAuthn.enable");
-    await devtools.send("WebAuthn.addVirtualAuthenticator", {
-      options: {
-        protocol: "ctap2",
-        transport: "internal",
-        hasResidentKey: true,
-        hasUserVerification: true,
-        isUserVerified: true,
-        automaticPresenceSimulation: true,
-      },
-    });
+    await Authenticator.on(page);
     await page.goto("/sign-in");
   });
 

@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "./support/accessible";
 import { alert, button, email, heading, newPassword, onDashboard, onSignIn, openWithKeys, password, signIn, signUp, submitSignIn } from "./support/screens";
 import { NEWCOMER, USER } from "./support/pool";
 import { expect, test } from "./support/test";
@@ -67,18 +67,6 @@ for (const [name, arrive] of Object.entries(screens)) {
   test(`Accessible in light and dark, and never wider than the window: ${name}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
     await arrive(page);
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      const { passes, violations } = await new AxeBuilder({ page }).analyze();
-      expect(passes.length, "axe has seen the page").toBeGreaterThan(10);
-      const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
-      expect(found, colorScheme).toEqual([]);
-    }
-    // 320 px is a small phone, or 400 % zoom on a desktop; 640 is 200 %.
-    for (const width of [320, 640]) {
-      await page.setViewportSize({ width, height: 512 });
-      const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      expect(tooWide, `at ${width} px`).toBe(0);
-    }
+    await expectAccessible(page);
   });
 }

@@ -2,7 +2,7 @@ import { alert, button, code, describedAs, email, heading, link, newPassword, on
 import { ADMIN, NEWCOMER, USER } from "./support/pool";
 import { expect, test } from "./support/test";
 
-const NO_MATCH = "That email and password don’t match. Check both and try again.";
+const NO_MATCH = "Those details don’t match an account. Check them and try again.";
 
 test.describe("Sign-in", () => {
   test("shows who is signed in and to which groups they belong", async ({ page }) => {
@@ -131,6 +131,26 @@ test.describe("A password set by an administrator", () => {
     await onDashboard(page, NEWCOMER.email);
   });
 
+  test("comes with what the account lacks, and a phone number may be written as people do", async ({ page, pool }) => {
+    await pool.settings({ schema: { phone_number: { required: true }, given_name: { required: true } } });
+    await page.goto("/sign-in");
+    await submitSignIn(page, NEWCOMER);
+    await expect(heading(page, "Choose your own password")).toBeVisible();
+    const [name, phone] = [page.getByLabel("First name", { exact: true }), page.getByLabel("Phone number", { exact: true })];
+    await newPassword(page).fill("Brand-new-9");
+    await phone.fill("+44 20");
+    await button(page, "Save and sign in").click();
+    await describedAs(name, "Fill this in.");
+    await describedAs(phone, "This number is too short.");
+    await name.fill("Nel");
+    await phone.fill("+44 20 7946 0958");
+    await button(page, "Save and sign in").click();
+    await onDashboard(page, NEWCOMER.email);
+    const { UserAttributes } = await pool.call("AdminGetUser", { UserPoolId: "us-east-1_LocalPool", Username: NEWCOMER.email });
+    expect(UserAttributes).toContainEqual({ Name: "phone_number", Value: "+442079460958" });
+    expect(UserAttributes).toContainEqual({ Name: "given_name", Value: "Nel" });
+  });
+
   test("is asked for again if the way is broken off", async ({ page }) => {
     await page.goto("/sign-in");
     await submitSignIn(page, NEWCOMER);
@@ -174,7 +194,7 @@ test.describe("A forgotten password", () => {
     await code(page).fill("123456");
     await newPassword(page).fill("Another-day-8");
     await button(page, "Save and sign in").click();
-    await describedAs(code(page), "That code isn’t right. Check it, or have a new one sent.");
+    await describedAs(code(page), "That code isn’t right. Check it, or get a new one.");
   });
 
   test("keeps the new password typed when the code is wrong", async ({ page, pool }) => {
@@ -186,7 +206,7 @@ test.describe("A forgotten password", () => {
     await code(page).fill(right === "111111" ? "222222" : "111111");
     await newPassword(page).fill("Another-day-8");
     await button(page, "Save and sign in").click();
-    await describedAs(code(page), "That code isn’t right. Check it, or have a new one sent.");
+    await describedAs(code(page), "That code isn’t right. Check it, or get a new one.");
     await expect(code(page)).toBeFocused();
     await expect(newPassword(page)).toHaveValue("Another-day-8");
     await code(page).fill(right);

@@ -49,7 +49,7 @@ test.describe("Sign-up", () => {
     await email(page).fill(USER.email);
     await password(page).fill(ADA.password);
     await button(page, "Create account").click();
-    await describedAs(email(page), "There is an account with this email already. Sign in instead.");
+    await describedAs(email(page), "There is an account with these details already. Sign in instead.");
     await expect(email(page)).toBeFocused();
     await link(page, "Sign in").click();
     await expect(email(page)).toHaveValue(USER.email);
@@ -71,7 +71,7 @@ test.describe("The code", () => {
     const right = await pool.code(ADA.email);
     const wrong = right === "111111" ? "222222" : "111111";
     await code(page).pressSequentially(wrong);
-    await describedAs(code(page), "That code isn’t right. Check it, or have a new one sent.");
+    await describedAs(code(page), "That code isn’t right. Check it, or get a new one.");
     await expect(code(page)).toBeFocused();
     await expect(code(page)).toHaveValue(wrong);
     await code(page).fill(right);
@@ -107,7 +107,7 @@ test.describe("The code", () => {
     await pool.advance(DAY + 60);
     await page.clock.fastForward((DAY + 60) * 1000);
     await code(page).pressSequentially(old);
-    await describedAs(code(page), "That code is no longer valid. Have a new one sent.");
+    await describedAs(code(page), "That code is no longer valid. Get a new one.");
 
     await button(page, "Send a new code").click();
     await expect(page.getByText("A new code is on its way.")).toBeVisible();

@@ -110,6 +110,13 @@ export class Pool {
     await this.control("faults", fault);
   }
 
+  /** Carries out an operation of Cognito's, such as an administrator's, past the app. */
+  async call(operation: string, request: Record<string, unknown>): Promise<Record<string, unknown>> {
+    const headers = { "x-amz-target": `AWSCognitoIdentityProviderService.${operation}`, "content-type": "application/x-amz-json-1.1" };
+    const response = await fetch(`${POOL}/`, { method: "POST", headers, body: JSON.stringify(request) });
+    return (await answer(response)) as Record<string, unknown>;
+  }
+
   /** The operations called since the last reset, oldest first. */
   async operations(): Promise<string[]> {
     const { entries } = (await this.read("log")) as { entries: LogEntry[] };

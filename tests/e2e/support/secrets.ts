@@ -3,9 +3,17 @@ import { POOL, type Pool } from "./pool";
 
 const BINDING = "journeyPasswordSubmitted";
 const REQUEST_MEMBERS = ["Password", "ConfirmationCode", "NEW_PASSWORD", "AccessToken", "RefreshToken", "Token", "Session"];
-const RESPONSE_MEMBERS = ["IdToken", "AccessToken", "RefreshToken", "Session", "SECRET_BLOCK"];
-/** The one thing the app may leave behind. */
-const STORABLE: Record<string, RegExp> = { "yew-cognito.theme": /^"?(light|dark)"?$/ };
+const RESPONSE_MEMBERS = ["IdToken", "AccessToken", "RefreshToken", "Session", "SECRET_BLOCK", "SecretCode"];
+/** The few things the app may leave behind. */
+const STORABLE: Record<string, RegExp> = {
+  "yew-cognito.theme": /^"?(light|dark)"?$/,
+  // Who last used a passkey here, and the subs of those who want none.
+  "yew-cognito.localspaclient000000000001.passkey": /^"[\w.]+@[\w.]+"$/,
+  "yew-cognito.localspaclient000000000001.no-passkey": /^\["[0-9a-f-]{36}"\]$/,
+};
+/** The one database: a device's secrets. */
+const DATABASE = "yew-cognito";
+const READABLE_KEY = "a key that a script can read";
 
 type Place = { place: string; text: string };
 
@@ -121,6 +129,8 @@ function unwelcome(places: Place[]): string[] {
   return places
     .filter(({ place, text }) => {
       const [area = "", key = ""] = place.split(": ");
+      // What it keeps there is sealed with a key that no script can read: `search` looks whether that is so.
+      if (place === `IndexedDB: ${DATABASE}`) return text.includes(READABLE_KEY);
       if (area === "localStorage") return !STORABLE[key]?.test(text);
       return ["sessionStorage", "IndexedDB", "Cache", "document.cookie"].includes(area) && text !== "";
     })
@@ -134,7 +144,7 @@ async function lookAround(): Promise<{ place: string; text: string }[]> {
   for (const [name, storage] of Object.entries({ localStorage, sessionStorage })) {
     for (const [key, value] of Object.entries(storage)) look(`${name}: ${key}`, String(value));
   }
-  for (const { name } of await indexedDB.databases()) look(`IndexedDB: ${name}`, name || "(no name)");
+  for (const { name = "" } of await indexedDB.databases()) look(`IndexedDB: ${name}`, `${name} ${await contents(name)}`);
   for (const name of await caches.keys()) look(`Cache: ${name}`, name || "(no name)");
   look("document.cookie", document.cookie);
   look("location", location.href);
@@ -151,4 +161,28 @@ async function lookAround(): Promise<{ place: string; text: string }[]> {
     }
   }
   return places;
+
+  async function contents(name: string): Promise<string> {
+    const done = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const database = await done(indexedDB.open(name));
+    const found: string[] = [];
+    for (const store of database.objectStoreNames) {
+      const records = database.transaction(store).objectStore(store);
+      found.push(text(await done(records.getAllKeys())), text(await done(records.getAll())));
+    }
+    database.close();
+    return found.join(" ");
+  }
+
+  function text(value: unknown): string {
+    if (value instanceof CryptoKey) return value.extractable ? "a key that a script can read" : "";
+    if (value instanceof ArrayBuffer) return String.fromCharCode(...new Uint8Array(value));
+    if (ArrayBuffer.isView(value)) return text(value.buffer);
+    if (value !== null && typeof value === "object") return Object.values(value).map(text).join(" ");
+    return String(value);
+  }
 }
