@@ -12,6 +12,7 @@ use crate::{
         InitiateAuth, Pairs,
     },
     session::Due,
+    token::RefreshToken,
 };
 
 const BACKOFF: Backoff = Backoff {
@@ -122,8 +123,9 @@ impl Engine {
         };
         match renewed {
             Ok(session) if self.state().epoch != epoch => {
-                // Signed out meanwhile: a rotated refresh token must not outlive that.
-                let _ = self.revoke(Some(session.refresh_token)).await;
+                // Signed out meanwhile: a rotated refresh token must not outlive that. After a step-up it may live on.
+                let token = Some(session.refresh_token).filter(|token| !self.holds(token));
+                let _ = self.revoke(token).await;
                 Err(AuthError::Superseded)
             }
             Ok(session) if session.claims.sub != subject => {
@@ -195,6 +197,12 @@ impl Engine {
             client_metadata: self.client_metadata(),
         };
         self.client().call(&request).await
+    }
+
+    fn holds(&self, token: &RefreshToken) -> bool {
+        let state = self.state();
+        let current = state.session.as_ref();
+        current.is_some_and(|session| session.refresh_token == *token)
     }
 
     /// Ends the session that `epoch` counts, unless it has ended.

@@ -306,7 +306,7 @@ impl Engine {
                 return Err(error);
             }
         };
-        if let Some(device) = new_device {
+        if let Some(device) = new_device.filter(|_| self.attempt() == number) {
             session.asks_to_remember_device = self
                 .confirm_device(&session.login, &session.access_token, device)
                 .await;
@@ -314,6 +314,10 @@ impl Engine {
         if self.attempt() != number {
             let _ = self.revoke(issued).await;
             return Err(AuthError::Superseded);
+        }
+        // A step-up may bring no refresh token; that of the session in use may have been rotated meanwhile.
+        if let (None, Some(current)) = (&issued, &self.state().session) {
+            session.refresh_token = current.refresh_token.clone();
         }
         let refresh_token = session.refresh_token.clone();
         let replaced = self.begin(session).map(|session| session.refresh_token);

@@ -403,3 +403,20 @@ fn a_code_that_comes_long_after_the_question_is_still_good() {
     assert_eq!(world.step(code(&right)), Ok(Step::SignedIn));
     assert_eq!(acr(&world).as_deref(), Some(WITH_APP));
 }
+
+#[test]
+fn a_step_up_without_a_refresh_token_goes_on_with_the_one_in_use() {
+    let (mut world, app) = with_app();
+    let Step::Challenge(_) = world.step(to_level(WITH_APP)).unwrap() else {
+        panic!("nothing is asked")
+    };
+    world.wire.patch("RespondToAuthChallenge", |answer| {
+        let result = answer["AuthenticationResult"].as_object_mut().unwrap();
+        result.remove("RefreshToken").unwrap();
+    });
+    let shown = shown(&world, &app);
+    assert_eq!(world.step(code(&shown)), Ok(Step::SignedIn));
+    assert_eq!(acr(&world).as_deref(), Some(WITH_APP));
+    assert_eq!(world.sent("RevokeToken"), 0, "it is still in use");
+    assert!(world.execute(Command::Refresh).is_ok());
+}

@@ -249,6 +249,17 @@ fn nothing_begins_anew_where_nobody_was_asked() {
 }
 
 #[test]
+fn a_void_session_is_one_by_either_name_of_the_error() {
+    for kind in [ErrorKind::NotAuthorized, ErrorKind::CodeMismatch] {
+        let mut walk = Walk::to(asked("SMS_MFA", "s1", json!({})));
+        walk.answer(code("SECRET-1"))
+            .retry(refusal(kind, "Invalid session for the user."));
+        walk.reply(asked("SMS_MFA", "s2", json!({})));
+        assert!(walk.challenge().renewed);
+    }
+}
+
+#[test]
 fn a_refusal_of_another_kind_begins_nothing() {
     for error in [
         incorrect(),
