@@ -6,17 +6,14 @@ use yew_cognito::{
     engine::{AuthError, Command, SignInRequest, SignUpRequest, Step},
 };
 
-use super::{Factor, PASSWORD, USER, World, asked, begin, preferring, secret, world};
+use super::{Factor, PASSWORD, USER, World, begin, preferring, secret, support::service_error, world};
 
 const NEWCOMER: &str = "newcomer@example.com";
 
 /// A world where somebody waits for the code of a registration.
 fn registering() -> World {
-    let mut world = world(
-        &["ALLOW_USER_AUTH", "ALLOW_USER_SRP_AUTH"],
-        json!({"allowed_first_auth_factors": ["PASSWORD", "EMAIL_OTP", "WEB_AUTHN"],
-            "web_authn": {"relying_party_id": "localhost"}}),
-    );
+    // Without USER_AUTH the password alone signs in after the code.
+    let mut world = world(&["ALLOW_USER_SRP_AUTH"], json!({}));
     let step = world.step(Command::SignUp(SignUpRequest {
         username: NEWCOMER.to_owned(),
         password: Some(secret(PASSWORD)),
@@ -41,6 +38,8 @@ fn for_a_passkey(username: &str, quiet: bool) -> SignInRequest {
 #[test]
 fn sends_no_code_to_those_who_have_yet_to_confirm() {
     let mut world = registering();
+    let refusal = service_error("UserNotConfirmedException", "User is not confirmed.");
+    world.answer("InitiateAuth", 2, refusal);
     let step = begin(&mut world, for_a_passkey(NEWCOMER, true));
     assert_eq!(step, Err(AuthError::Superseded));
     assert_eq!(world.sent("ResendConfirmationCode"), 0);
@@ -54,7 +53,8 @@ fn leaves_a_registration_under_way_alone() {
     for quiet in [true, false] {
         let mut world = registering();
         let code = world.code(NEWCOMER);
-        asked(begin(&mut world, for_a_passkey(USER, quiet)));
+        let refused = begin(&mut world, for_a_passkey(USER, quiet));
+        assert!(refused.is_err(), "{refused:?}");
         let step = world.confirm(NEWCOMER, &code);
         assert_eq!(step == Ok(Step::SignedIn), quiet, "{step:?}");
     }
