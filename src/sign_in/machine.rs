@@ -177,8 +177,14 @@ impl SignIn {
                 let session = answer.session.ok_or(SignInError::Missing("Session"))?;
                 self.respond("MFA_SETUP", Some(session), Pairs::default(), sent)
             }
-            Reply::Verified(_) => {
-                self.state = sent.back_to.map_or(State::Over, State::Asked);
+            Reply::Verified(answer) => {
+                self.state = match sent.back_to {
+                    Some(mut asked) => {
+                        asked.session = answer.session.or(asked.session);
+                        State::Asked(asked)
+                    }
+                    None => State::Over,
+                };
                 Err(SignInError::WrongCode)
             }
         }

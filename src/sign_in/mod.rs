@@ -109,7 +109,7 @@ pub enum SignInError {
     #[error("the sign-in asks for {0}, which this app does not support")]
     UnsupportedChallenge(String),
     /// No way to go on that this version knows, out of those that the service names.
-    #[error("the sign-in offers only {0}, which this app does not support")]
+    #[error("the sign-in offers only {0}, which cannot be done here")]
     NothingToChoose(String),
     /// A member that the challenge must have is missing.
     #[error("the sign-in answer lacks {0}")]

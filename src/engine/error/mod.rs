@@ -257,8 +257,10 @@ impl From<CognitoError> for AuthError {
 impl From<SignInError> for AuthError {
     fn from(error: SignInError) -> Self {
         match error {
-            SignInError::UnsupportedChallenge(_) => Self::Misconfigured(error.to_string()),
-            SignInError::NothingToChoose(_) => Self::FactorNotAvailable,
+            // There is no other way to choose: the owner has to see to it.
+            SignInError::UnsupportedChallenge(_) | SignInError::NothingToChoose(_) => {
+                Self::Misconfigured(error.to_string())
+            }
             SignInError::WrongCode => Self::CodeMismatch,
             SignInError::OutOfOrder => Self::SignInExpired,
             SignInError::NoRandomness(_) => Self::NoRandomness,
