@@ -1,5 +1,7 @@
 //! Set up an authenticator app.
 
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::{
@@ -81,11 +83,25 @@ fn SetUpForm(props: &SetUpFormProps) -> Html {
         let shows_key = shows_key.setter();
         Callback::from(move |_| shows_key.set(true))
     };
+    let key_shown = use_node_ref();
+    {
+        let key_shown = key_shown.clone();
+        use_effect_with(*shows_key, move |shows_key| {
+            // The button that had the focus has gone.
+            if *shows_key && let Some(copy) = key_shown.cast::<Element>().as_ref().and_then(first_button) {
+                let _ = copy.focus();
+            }
+        });
+    }
     let Some(setup) = &*setup else {
         return Html::default();
     };
     let key = || {
-        html! { <CopyText label="Setup key" value={setup.key.clone()} shown={setup.grouped.clone()} /> }
+        html! {
+            <div ref={key_shown.clone()}>
+                <CopyText label="Setup key" value={setup.key.clone()} shown={setup.grouped.clone()} />
+            </div>
+        }
     };
     let scan = match setup.qr.clone() {
         None => html! { <><p>{ "Add an account with this key." }</p>{ key() }</> },
@@ -126,4 +142,8 @@ fn SetUpForm(props: &SetUpFormProps) -> Html {
             </Form>
         </ScreenCard>
     }
+}
+
+fn first_button(within: &Element) -> Option<HtmlElement> {
+    within.query_selector("button").ok().flatten()?.dyn_into().ok()
 }
