@@ -22,6 +22,10 @@ pub(super) fn styles() -> StyleSource {
             outline: 2px solid var(--yc-focus);
             outline-offset: 2px;
         }
+        .yc-section > p {
+            margin: 0;
+            overflow-wrap: anywhere;
+        }
         .yc-section > .yc-button {
             justify-self: start;
         }
