@@ -81,6 +81,20 @@ impl Config {
         }
     }
 
+    /// The ways to sign in without a password that can lead in. Where everybody needs a second factor Cognito takes no
+    /// code in place of a password; a passkey may count as both.
+    #[must_use]
+    pub fn factors_without_password(&self) -> Vec<Factor> {
+        let needs_mfa = self.mfa.requirement == MfaRequirement::Required;
+        let mut factors = self
+            .passwordless
+            .as_ref()
+            .map(Passwordless::factors)
+            .unwrap_or_default();
+        factors.retain(|factor| !needs_mfa || *factor == Factor::Passkey);
+        factors
+    }
+
     /// Where the public keys of this pool's tokens are.
     #[must_use]
     pub fn jwks_url(&self) -> String {

@@ -28,11 +28,11 @@ impl Ways {
     /// The ways for `config`, in a browser that has passkeys or not.
     pub fn of(config: &Config, has_passkeys: bool) -> Self {
         let enabled = |factor: &Factor| has_passkeys || *factor != Factor::Passkey;
-        let passwordless = config.passwordless.as_ref();
-        let all = passwordless.map(|ways| ways.factors()).unwrap_or_default();
-        let first = match passwordless.and_then(|ways| ways.preferred) {
+        let all = config.factors_without_password();
+        let preferred = config.passwordless.as_ref().and_then(|ways| ways.preferred);
+        let first = match preferred.filter(|factor| all.contains(factor)) {
             _ if config.sign_in_flow == SignInFlow::CustomWithoutSrp => First::Custom,
-            Some(factor) if !factor.is_password() => First::Name(Some(factor).filter(enabled)),
+            Some(factor) => First::Name(Some(factor).filter(enabled)),
             _ => First::Password,
         };
         let mut others: Vec<_> = all
@@ -128,6 +128,15 @@ mod tests {
         let Ways { first, others } = ways("USER_SRP_AUTH", preferred, true);
         assert_eq!(first, First::Name(Some(Factor::EmailOtp)));
         assert_eq!(others, [Factor::Passkey, Factor::PasswordSrp]);
+    }
+
+    #[test]
+    fn where_everybody_needs_a_second_factor_no_code_takes_a_passwords_place() {
+        let flow = r#"USER_SRP_AUTH","mfa_methods":["TOTP"],"mfa_configuration":"REQUIRED"#;
+        let Ways { first, others } = ways(flow, ALL, true);
+        assert_eq!((first, others), (First::Password, vec![Factor::Passkey]));
+        let preferred = r#"{"email_otp_enabled":true,"preferred_challenge":"EMAIL_OTP"}"#;
+        assert_eq!(ways(flow, preferred, true).first, First::Password);
     }
 
     #[test]

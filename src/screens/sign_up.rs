@@ -11,7 +11,7 @@ use super::{
     use_journey,
 };
 use crate::{
-    auth::{Attribute, SignUpRequest, use_auth, words::Input},
+    auth::{Attribute, Factor, SignUpRequest, use_auth, words::Input},
     config::Config,
     token::Password,
     ui::{Button, ButtonType, ButtonVariant, Form},
@@ -119,6 +119,6 @@ pub fn SignUp(props: &SignUpProps) -> Html {
 
 /// The pool takes people without a password where they can sign in by codes.
 fn can_do_without_password(config: &Config) -> bool {
-    let passwordless = config.passwordless.as_ref();
-    passwordless.is_some_and(|ways| ways.email_otp || ways.sms_otp)
+    let factors = config.factors_without_password();
+    factors.contains(&Factor::EmailOtp) || factors.contains(&Factor::SmsOtp)
 }

@@ -15,6 +15,8 @@ pub struct FieldState {
     error: UseStateHandle<Option<AttrValue>>,
     rule: Callback<String, Option<AttrValue>>,
     left_once: Rc<Cell<bool>>,
+    /// The error shown was found elsewhere, for the value that is there now.
+    found_elsewhere: Rc<Cell<bool>>,
 }
 
 impl FieldState {
@@ -41,6 +43,7 @@ impl FieldState {
     /// Checks the value, shows what is wrong with it, and returns whether it is right. For submitting.
     pub fn check(&self) -> bool {
         self.left_once.set(true);
+        self.found_elsewhere.set(false);
         let error = self.rule.emit(self.value());
         let is_right = error.is_none();
         self.error.set(error);
@@ -50,6 +53,7 @@ impl FieldState {
     /// Shows an error found elsewhere, such as by the server, until the value changes.
     pub fn set_error(&self, error: Option<AttrValue>) {
         self.left_once.set(true);
+        self.found_elsewhere.set(error.is_some());
         self.error.set(error);
     }
 
@@ -80,9 +84,10 @@ impl FieldState {
         }
     }
 
-    /// The person left the field: what is in it is checked, but an empty one is nobody's mistake yet.
+    /// The person left the field: what is in it is checked, but an empty one is nobody's mistake yet, and an error
+    /// found elsewhere stands until the value changes.
     pub(super) fn left(&self) {
-        if !self.value().is_empty() {
+        if !self.value().is_empty() && !self.found_elsewhere.get() {
             self.check();
         }
     }
@@ -99,10 +104,12 @@ pub fn use_field(rule: impl Fn(&str) -> Option<AttrValue> + 'static) -> FieldSta
     let error = use_state_eq(|| None);
     let rule = use_callback((), move |value: String, ()| rule(&value));
     let left_once = use_memo((), |()| Cell::new(false));
+    let found_elsewhere = use_memo((), |()| Cell::new(false));
     FieldState {
         input,
         error,
         rule,
         left_once,
+        found_elsewhere,
     }
 }
