@@ -208,6 +208,7 @@ test.describe("An account without a password", () => {
     await expect(password(page)).toHaveAttribute("aria-invalid", "true");
     await password(page).fill("Correct-horse-7!");
     await button(page, "Create account").click();
+    await expect(heading(page, "Confirm your account")).toBeVisible();
     await code(page).fill(await pool.code(NEW));
     await onDashboard(page, NEW);
   });
