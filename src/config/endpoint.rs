@@ -1,4 +1,4 @@
-//! The address to which Cognito's operations are sent.
+//! The addresses to which Cognito's operations are sent.
 
 use std::fmt;
 use std::net::Ipv4Addr;
@@ -28,12 +28,15 @@ pub enum EndpointProblem {
     /// The port is not a number from 1 to 65535.
     #[error("its port is not a number from 1 to 65535")]
     Port,
+    /// There is a path where only an origin may stand.
+    #[error("it has to be an origin, such as https://api.example.com, without a path")]
+    NotAnOrigin,
     /// The path holds white space, a backslash, `..` or characters outside ASCII.
     #[error("its path holds characters that an address may not have")]
     Path,
 }
 
-/// The address of the Cognito IdP JSON endpoint: `https`, or `http` on a loopback host. It has no
+/// The address of a JSON endpoint of Cognito's, that of user pools or of identity pools: `https`, or `http` on a loopback host. It has no
 /// trailing slash, user info, query or fragment.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -44,6 +47,14 @@ impl Endpoint {
     #[must_use]
     pub fn of_region(region: &Region) -> Self {
         Self(format!("https://cognito-idp.{region}.{}", region.dns_suffix()))
+    }
+
+    /// AWS's public endpoint of the identity pools of a region.
+    pub(super) fn of_identity_pools(region: &Region) -> Self {
+        Self(format!(
+            "https://cognito-identity.{region}.{}",
+            region.dns_suffix()
+        ))
     }
 
     /// Takes an address that someone has configured; trailing slashes are dropped.
@@ -81,6 +92,23 @@ impl Endpoint {
             return Err(EndpointProblem::Path);
         }
         Ok(Self(text.trim_end_matches('/').to_owned()))
+    }
+
+    /// Takes the origin of an API that someone has configured.
+    ///
+    /// # Errors
+    /// As [`Self::parse`], and if there is a path.
+    pub fn parse_origin(text: &str) -> Result<Self, EndpointProblem> {
+        let origin = Self::parse(text)?;
+        let has_path = origin
+            .0
+            .splitn(3, '/')
+            .nth(2)
+            .is_some_and(|rest| rest.contains('/'));
+        if has_path {
+            return Err(EndpointProblem::NotAnOrigin);
+        }
+        Ok(origin)
     }
 
     /// Whether it is on this machine: a pool for development.
@@ -134,7 +162,8 @@ fn host_of(authority: &str) -> Result<&str, EndpointProblem> {
     }
 }
 
-fn is_loopback(host: &str) -> bool {
+/// Whether a host, without its port, is this very machine.
+pub(crate) fn is_loopback(host: &str) -> bool {
     host == "[::1]"
         || host.eq_ignore_ascii_case("localhost")
         || host

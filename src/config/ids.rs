@@ -1,4 +1,4 @@
-//! The identifiers of a user pool: its region, its id and its app client's id.
+//! The identifiers of a user pool: its region, its id and its app client's id; and an identity pool's id.
 
 use std::fmt;
 
@@ -85,6 +85,14 @@ identifier!(
     check_client_id
 );
 
+identifier!(
+    /// An identity pool's id, such as `eu-central-1:11111111-2222-3333-4444-555555555555`: its region, a colon and
+    /// its name (`IdentityPoolId` of the service model `cognito-identity/2014-06-30`: `[\w-]+:[0-9a-f-]+`, at most 55
+    /// characters).
+    IdentityPoolId,
+    check_identity_pool_id
+);
+
 impl Region {
     /// The domain under which AWS's own endpoints of this region are.
     #[must_use]
@@ -110,6 +118,15 @@ impl UserPoolId {
     #[must_use]
     pub fn name(&self) -> &str {
         self.0.rsplit_once('_').map_or("", |(_, name)| name)
+    }
+}
+
+impl IdentityPoolId {
+    /// The part before the colon: the pool's region, which may be another than the user pool's.
+    #[must_use]
+    pub fn region(&self) -> Region {
+        // Checked when the id was.
+        Region(self.0.split(':').next().unwrap_or_default().to_owned())
     }
 }
 
@@ -159,6 +176,26 @@ fn check_client_id(text: &str) -> Result<(), &'static str> {
         "This is an identity pool id. The app client id is letters and digits only."
     } else {
         "An app client id is letters and digits only, usually 26 of them."
+    })
+}
+
+fn check_identity_pool_id(text: &str) -> Result<(), &'static str> {
+    general_mistake(text)?;
+    if let Some((region, name)) = text.split_once(':')
+        && text.len() <= 55
+        && check_region(region).is_ok()
+        && !name.is_empty()
+        && name
+            .bytes()
+            .all(|c| matches!(c, b'0'..=b'9' | b'a'..=b'f' | b'-'))
+    {
+        return Ok(());
+    }
+    Err(if check_user_pool_id(text).is_ok() {
+        "This is a user pool id. The identity pool id has a colon and small letters."
+    } else {
+        "An identity pool id is a region, a colon and a UUID in small letters: \
+         eu-central-1:11111111-2222-3333-4444-555555555555."
     })
 }
 

@@ -3,11 +3,13 @@
 //! The file is the one that `ampx` writes (schema versions 1 to 1.5), and `auth.authentication_flow_type`,
 //! which `ampx` does not write but Amplify's own libraries declare. Beyond these `custom.cognito` of its free
 //! section is read: `endpoint`, an endpoint other than AWS's own, with `issuer` beside it where the tokens
-//! name another issuer (a proxy in front of the real pool), and `totp_issuer`, a name for authenticator
-//! apps. Keys that nothing here uses are ignored, whatever they hold.
+//! name another issuer (a proxy in front of the real pool), `identity_endpoint`, the same for the identity pool,
+//! `totp_issuer`, a name for authenticator apps, `api_origins`, to which tokens may be sent, and `session`, how long a
+//! session may last ([`SessionLimits`]). Keys that nothing here uses are ignored, whatever they hold.
 
 mod endpoint;
 mod flows;
+mod identity_pool;
 mod ids;
 #[cfg(feature = "browser")]
 mod load;
@@ -16,13 +18,17 @@ mod password_policy;
 mod passwordless;
 mod problem;
 mod read;
+mod session;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "ui")]
+pub(crate) use endpoint::is_loopback;
 pub use endpoint::{Endpoint, EndpointProblem};
 pub(crate) use flows::known;
 pub use flows::{Factor, MfaMethod, SignInFlow};
-pub use ids::{ClientId, InvalidId, Region, UserPoolId};
+pub use identity_pool::IdentityPool;
+pub use ids::{ClientId, IdentityPoolId, InvalidId, Region, UserPoolId};
 #[cfg(feature = "browser")]
 pub use load::load;
 pub use mfa::{Mfa, MfaRequirement};
@@ -30,6 +36,7 @@ pub use password_policy::{PASSWORD_MAX_LENGTH, PASSWORD_SYMBOLS, PasswordPolicy,
 pub use passwordless::{Passkey, Passwordless, UserVerification};
 pub use problem::ConfigProblem;
 use serde::{Deserialize, Serialize};
+pub use session::SessionLimits;
 
 /// Everything the engine and the screens need to know about the user pool.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +51,8 @@ pub struct Config {
     pub endpoint: Endpoint,
     /// `custom.cognito.issuer`; see [`Config::issuer`].
     pub custom_issuer: Option<Endpoint>,
+    /// Where AWS credentials come from, if the backend has an identity pool.
+    pub identity_pool: Option<IdentityPool>,
     /// What the pool asks of new passwords.
     pub password_policy: PasswordPolicy,
     /// What people sign in with; a plain user name if the list is empty.
@@ -60,6 +69,10 @@ pub struct Config {
     pub passwordless: Option<Passwordless>,
     /// `custom.cognito.totp_issuer`: what authenticator apps call this app, if anything; never empty.
     pub totp_issuer: Option<String>,
+    /// `custom.cognito.api_origins`: the origins of one's own APIs, to which tokens may be sent. None has a path.
+    pub api_origins: Vec<Endpoint>,
+    /// How long a session may last.
+    pub session: SessionLimits,
 }
 
 impl Config {

@@ -210,8 +210,8 @@ impl ConfigProblem {
                 value in by hand."
             }
             Self::Malformed { .. } => {
-                "Correct the value. The ids are on the overview page of the user pool and \
-                of its app client in the Amazon Cognito console."
+                "Correct the value. The ids are on the overview pages of the user pool, of its app client and of \
+                the identity pool in the Amazon Cognito console."
             }
             Self::RegionMismatch { .. } => {
                 "Correct whichever is wrong: the region and the user pool id have to \

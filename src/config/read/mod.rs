@@ -1,12 +1,16 @@
 //! From the text of `amplify_outputs.json` to a [`Config`].
 
 mod section;
+mod session;
 mod sign_in;
 
 use section::{Section, as_is, cut, malformed};
 use serde_json::{Map, Value};
 
-use super::{ClientId, Config, ConfigProblem, Endpoint, PasswordPolicy, Region, UserPoolId};
+use super::{
+    ClientId, Config, ConfigProblem, Endpoint, IdentityPool, IdentityPoolId, PasswordPolicy, Region,
+    SessionLimits, UserPoolId,
+};
 
 /// The newest minor version of the schema whose values are all known here.
 const KNOWN_MINOR: u32 = 5;
@@ -62,7 +66,9 @@ pub(super) fn read(text: &str) -> Result<Config, ConfigProblem> {
     Ok(Config {
         endpoint: custom.endpoint.unwrap_or_else(|| Endpoint::of_region(&region)),
         custom_issuer: custom.issuer,
+        identity_pool: identity_pool(&auth, custom.identity_endpoint)?,
         totp_issuer: custom.totp_issuer,
+        api_origins: custom.api_origins,
         user_pool_id,
         client_id,
         region,
@@ -85,7 +91,25 @@ pub(super) fn read(text: &str) -> Result<Config, ConfigProblem> {
         sign_in_flow: sign_in::flow(&auth)?,
         mfa: sign_in::mfa(&auth)?,
         passwordless: sign_in::passwordless(&auth)?,
+        session: custom.session,
     })
+}
+
+/// Its region is that of its id: nothing says that it has to be the user pool's.
+fn identity_pool(
+    auth: &Section<'_>,
+    endpoint: Option<Endpoint>,
+) -> Result<Option<IdentityPool>, ConfigProblem> {
+    let guests = auth.optional("unauthenticated_identities_enabled", "It is true or false.")?;
+    if auth.get("identity_pool_id").is_none() {
+        return Ok(None);
+    }
+    let id = auth.id("identity_pool_id", IdentityPoolId::parse)?;
+    Ok(Some(IdentityPool {
+        endpoint: endpoint.unwrap_or_else(|| Endpoint::of_identity_pools(&id.region())),
+        id,
+        allows_guests: guests.unwrap_or(false),
+    }))
 }
 
 fn password_policy(auth: &Section<'_>) -> Result<PasswordPolicy, ConfigProblem> {
@@ -117,7 +141,10 @@ fn password_policy(auth: &Section<'_>) -> Result<PasswordPolicy, ConfigProblem> 
 struct Custom {
     endpoint: Option<Endpoint>,
     issuer: Option<Endpoint>,
+    identity_endpoint: Option<Endpoint>,
     totp_issuer: Option<String>,
+    session: SessionLimits,
+    api_origins: Vec<Endpoint>,
 }
 
 fn custom(root: &Section<'_>) -> Result<Custom, ConfigProblem> {
@@ -145,13 +172,28 @@ fn custom(root: &Section<'_>) -> Result<Custom, ConfigProblem> {
     Ok(Custom {
         endpoint: address("endpoint")?,
         issuer: address("issuer")?,
+        identity_endpoint: address("identity_endpoint")?,
+        api_origins: api_origins(&cognito)?,
         totp_issuer: cognito.text(
             "totp_issuer",
             "It is the name of the app for people to read in their authenticator app, in quotation marks and \
              without a colon.",
             |text| !text.trim().is_empty() && !text.contains(|c: char| c == ':' || c.is_control()),
         )?,
+        session: session::session_limits(&cognito)?,
     })
+}
+
+fn api_origins(cognito: &Section<'_>) -> Result<Vec<Endpoint>, ConfigProblem> {
+    let hint = "It is a list of origins in quotation marks, such as [\"https://api.example.com\"].";
+    let origins: Vec<&str> = cognito.optional("api_origins", hint)?.unwrap_or_default();
+    let origins = origins.into_iter().enumerate().map(|(at, origin)| {
+        Endpoint::parse_origin(origin).map_err(|problem| ConfigProblem::BadEndpoint {
+            path: [&cognito.path_of("api_origins"), ".", &at.to_string()].concat(),
+            problem,
+        })
+    });
+    origins.collect()
 }
 
 /// The minor number of schema version `1` or `1.N`. Later minor versions only add keys.

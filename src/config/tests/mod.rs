@@ -4,10 +4,13 @@ use serde_json::{Value, json};
 
 use super::*;
 
+mod api_origins;
 mod endpoint;
 mod file;
+mod identity_pool;
 mod password_policy;
 mod problems;
+mod session;
 mod sign_in;
 
 /// A file with everything in it that schema 1.4 has for `auth`.
