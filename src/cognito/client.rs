@@ -1,13 +1,13 @@
-use std::time::Duration;
+use std::{rc::Rc, time::Duration};
 
 use futures::future::{Either, select};
 use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
-use super::{Backoff, CognitoError, Operation};
+use super::{Backoff, CognitoError, Operation, server_time::ServerTime};
 use crate::{
     config::Config,
-    ports::{Ports, Request, Response},
+    ports::{Ports, Reading, Request, Response, UnixMillis},
 };
 
 const TIMEOUT: Duration = Duration::from_secs(15);
@@ -26,6 +26,7 @@ pub struct Client {
     endpoint: String,
     jwks_url: String,
     ports: Ports,
+    server_time: Rc<ServerTime>,
 }
 
 impl Client {
@@ -35,7 +36,13 @@ impl Client {
             endpoint: [config.endpoint.as_str(), "/"].concat(),
             jwks_url: config.jwks_url(),
             ports,
+            server_time: Rc::default(),
         }
+    }
+
+    /// The service's time as its last answer told it; the device's where none did.
+    pub fn server_now(&self) -> UnixMillis {
+        self.server_time.at(&Reading::of(self.ports.clock.as_ref()))
     }
 
     /// Sends `operation` and waits for its answer.
@@ -94,7 +101,11 @@ impl Client {
         self.send_with_retries(&request, idempotent).await
     }
 
-    async fn send_with_retries(&self, request: &Request, idempotent: bool) -> Result<Response, CognitoError> {
+    pub(crate) async fn send_with_retries(
+        &self,
+        request: &Request,
+        idempotent: bool,
+    ) -> Result<Response, CognitoError> {
         let mut attempt = 0;
         loop {
             let error = match self.send(request.clone()).await {
@@ -113,14 +124,32 @@ impl Client {
     }
 
     async fn send(&self, request: Request) -> Result<Response, CognitoError> {
+        let is_operation = request.body.is_some();
+        let began = Reading::of(self.ports.clock.as_ref());
         let sent = self.ports.transport.send(request);
         let response = match select(sent, self.ports.timer.sleep(TIMEOUT)).await {
             Either::Left((sent, _)) => sent.map_err(|_| CognitoError::Unreachable)?,
             Either::Right(_) => return Err(CognitoError::Timeout),
         };
-        match response.status {
-            200..=299 => Ok(response),
+        let answer = match response.status {
+            200..=299 => Ok(()),
             _ => Err(CognitoError::from_response(&response)),
+        };
+        // What can be cached, and what somebody else answers in the service's place, tells nothing of its time.
+        if is_operation && matches!(answer, Ok(()) | Err(CognitoError::Service { .. })) {
+            self.note_date(&response, began);
+        }
+        answer.map(|()| response)
+    }
+
+    fn note_date(&self, response: &Response, began: Reading) {
+        let Some(date) = response.date else { return };
+        let received = Reading::of(self.ports.clock.as_ref());
+        // The device slept meanwhile, or its clock was set: nobody knows which moment the date is of.
+        if received.since(&began) > TIMEOUT {
+            self.server_time.forget();
+        } else {
+            self.server_time.note(date, received);
         }
     }
 }

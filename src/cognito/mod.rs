@@ -6,6 +6,7 @@ mod client;
 mod error;
 mod operations;
 mod retry;
+mod server_time;
 
 pub use client::Client;
 pub use error::{CognitoError, ErrorKind};

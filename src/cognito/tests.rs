@@ -1,8 +1,8 @@
 use serde_json::{Value, json};
 
-use super::*;
+use super::{server_time::ServerTime, *};
 use crate::{
-    ports::Response,
+    ports::{Reading, Response, UnixMillis},
     token::{ChallengeSession, Code, Password},
 };
 
@@ -10,6 +10,7 @@ fn response(status: u16, error_type: Option<&str>, body: &str) -> Response {
     Response {
         status,
         error_type: error_type.map(str::to_owned),
+        date: None,
         body: body.to_owned().into(),
     }
 }
@@ -140,4 +141,121 @@ fn a_delivery_by_a_medium_of_tomorrow_is_understood() {
     assert_eq!(delivery.medium, Some(Medium::Other));
     let empty: CodeSent = serde_json::from_value(Value::Object(serde_json::Map::new())).unwrap();
     assert_eq!(empty.code_delivery_details, CodeDelivery::default());
+}
+
+#[test]
+fn the_services_time_is_its_date_and_what_has_passed_since() {
+    let reading = |wall, monotonic| Reading {
+        wall: UnixMillis(wall),
+        monotonic: std::time::Duration::from_millis(monotonic),
+    };
+    let time = ServerTime::default();
+    assert_eq!(
+        time.at(&reading(5000, 1)),
+        UnixMillis(5000),
+        "the device's, for want of another"
+    );
+    time.note(UnixMillis(90_000_000), reading(5000, 100));
+    assert_eq!(time.at(&reading(7000, 2100)), UnixMillis(90_002_000));
+    assert_eq!(
+        time.at(&reading(0, 2100)),
+        UnixMillis(90_002_000),
+        "set back meanwhile"
+    );
+    time.forget();
+    assert_eq!(time.at(&reading(7000, 2100)), UnixMillis(7000));
+}
+
+mod dates {
+    use std::{cell::RefCell, rc::Rc, time::Duration};
+
+    use futures::{
+        FutureExt,
+        executor::block_on,
+        future::{LocalBoxFuture, pending, ready},
+    };
+
+    use super::*;
+    use crate::{
+        config::Config,
+        ports::{Clock, MemoryVault, NoRandomness, Ports, Random, Request, Timer, Transport, Unreachable},
+    };
+
+    const DEVICE: UnixMillis = UnixMillis(1_000_000);
+    const DATE: UnixMillis = UnixMillis(90_000_000);
+
+    /// Answers each request with the next of its answers, at a time that stands still.
+    struct World(RefCell<Vec<Response>>);
+
+    impl Transport for World {
+        fn send(&self, _: Request) -> LocalBoxFuture<'static, Result<Response, Unreachable>> {
+            ready(self.0.borrow_mut().pop().ok_or(Unreachable)).boxed_local()
+        }
+    }
+
+    impl Clock for World {
+        fn wall(&self) -> UnixMillis {
+            DEVICE
+        }
+
+        fn monotonic(&self) -> Duration {
+            Duration::ZERO
+        }
+    }
+
+    impl Random for World {
+        fn fill(&self, _: &mut [u8]) -> Result<(), NoRandomness> {
+            Ok(())
+        }
+    }
+
+    impl Timer for World {
+        fn sleep(&self, _: Duration) -> LocalBoxFuture<'static, ()> {
+            pending().boxed_local()
+        }
+    }
+
+    /// What the client takes for the service's time after that answer to an operation, or to a fetch of the keys.
+    fn after(mut answer: Response, is_operation: bool) -> UnixMillis {
+        answer.date = Some(DATE);
+        let world = Rc::new(World(RefCell::new(vec![answer])));
+        let ports = Ports {
+            transport: world.clone(),
+            clock: world.clone(),
+            random: world.clone(),
+            timer: world,
+            vault: Rc::new(MemoryVault::default()),
+        };
+        let config = json!({"version": "1.4", "auth": {
+            "aws_region": "us-east-1", "user_pool_id": "us-east-1_AbCdEfGhI",
+            "user_pool_client_id": "1h57kf5cpq17m0eml12EXAMPLE",
+        }});
+        let client = Client::new(&Config::parse(&config.to_string()).unwrap(), ports);
+        if is_operation {
+            let access_token = "token".to_owned().into();
+            let _ = block_on(client.call(&GlobalSignOut { access_token }));
+        } else {
+            let _ = block_on(client.jwks());
+        }
+        client.server_now()
+    }
+
+    #[test]
+    fn only_the_services_own_answers_to_operations_tell_its_time() {
+        assert_eq!(after(response(200, None, "{}"), true), DATE);
+        assert_eq!(
+            after(response(400, Some("NotAuthorizedException:"), "{}"), true),
+            DATE
+        );
+        assert_eq!(
+            after(response(403, None, "<html>"), true),
+            DEVICE,
+            "a proxy's page"
+        );
+        assert_eq!(
+            after(response(200, None, "{}"), false),
+            DEVICE,
+            "what a cache may have kept"
+        );
+    }
 }

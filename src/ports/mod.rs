@@ -11,10 +11,13 @@ use zeroize::Zeroizing;
 
 #[cfg(feature = "browser")]
 pub mod browser;
+mod reading;
 #[cfg(test)]
 mod tests;
 mod vault;
 
+pub use reading::Reading;
+pub(crate) use reading::SteadyClock;
 pub use vault::{MemoryVault, Vault, VaultUnavailable};
 
 /// Milliseconds since the Unix epoch.
@@ -67,6 +70,8 @@ pub struct Response {
     pub status: u16,
     /// The `x-amzn-errortype` header, where the server sent and exposed it.
     pub error_type: Option<String>,
+    /// When the server says it answered: the `Date` header (RFC 9110, section 6.6.1), where it was sent and exposed.
+    pub date: Option<UnixMillis>,
     /// The body, wiped when dropped.
     pub body: Zeroizing<String>,
 }
@@ -137,6 +142,14 @@ pub struct Ports {
 }
 
 impl Ports {
+    /// A name that nothing else has; none without randomness.
+    #[cfg(feature = "browser")]
+    pub(crate) fn unique_name(&self, of: &str) -> Option<String> {
+        let mut bytes = [0; 16];
+        self.random.fill(&mut bytes).ok()?;
+        Some([of, &crate::webauthn::base64url::encode(&bytes)].join("/"))
+    }
+
     /// A random duration below `limit`: the jitter of retries and renewals.
     pub(crate) fn jitter(&self, limit: Duration) -> Duration {
         let mut bytes = [0; 4];

@@ -1,35 +1,6 @@
 use std::time::Duration;
 
-use crate::ports::{Clock, UnixMillis};
-
-/// Both clocks, read at one moment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Reading {
-    /// The device's wall clock.
-    pub wall: UnixMillis,
-    /// The clock that never jumps.
-    pub monotonic: Duration,
-}
-
-impl Reading {
-    /// Reads `clock`.
-    pub fn of(clock: &dyn Clock) -> Self {
-        Self {
-            wall: clock.wall(),
-            monotonic: clock.monotonic(),
-        }
-    }
-
-    /// The time since `earlier`, as the clock says that moved further.
-    ///
-    /// The monotonic clock may have stood still while the device slept; the wall clock may have been set
-    /// back. A wall clock set forward makes the time seem longer, which costs a renewal and no more.
-    pub fn since(&self, earlier: &Self) -> Duration {
-        self.wall
-            .since(earlier.wall)
-            .max(self.monotonic.saturating_sub(earlier.monotonic))
-    }
-}
+use crate::ports::{Reading, UnixMillis};
 
 /// How old tokens are, told without trust in the device's idea of the date: they were new when they came,
 /// and only the time since then counts.

@@ -1,13 +1,16 @@
-//! The life of a session's tokens: how old they are, when to renew, when to try again.
+//! The life of a session: how old its tokens are, when to renew and to try again, and the limits it may run into.
 //!
 //! Pure: time comes in as [`Reading`]s, so that sleep, throttled timers and clock changes can be tested.
 
 mod age;
+mod limits;
 mod renewal;
 #[cfg(test)]
 mod tests;
 
-pub use age::{Reading, TokenAge};
+pub use crate::ports::Reading;
+pub use age::TokenAge;
+pub use limits::{Limit, Standing, Usage};
 pub use renewal::{Due, Renewal, Schedule};
 
 use std::time::Duration;

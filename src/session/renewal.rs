@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Reading, TokenAge};
 use crate::ports::UnixMillis;
 
-/// The longest time ahead of expiry at which tokens are renewed.
+/// The longest time ahead of expiry at which tokens are renewed at the latest.
 const MARGIN: Duration = Duration::from_secs(5 * 60);
 
 /// When the tokens are renewed next, on the device's wall clock: for people to read.
@@ -37,13 +37,13 @@ pub struct Schedule {
 }
 
 impl Schedule {
-    /// For new tokens: five minutes ahead of expiry, or a quarter of their life if they are short-lived,
-    /// and earlier still by up to a tenth of that as `jitter` (0 to 1000 thousandths) says.
-    pub fn new(age: &TokenAge, jitter_per_mille: u32) -> Self {
-        let margin = MARGIN.min(age.lifetime() / 4);
-        let jitter = margin / 10 * jitter_per_mille.min(1000) / 1000;
+    /// For new tokens: five minutes ahead of expiry, or a quarter of their life if they are short-lived, and earlier
+    /// by `jitter`, which is told the most that it may be: all who signed in together must not come back together.
+    pub fn new(age: &TokenAge, jitter: impl FnOnce(Duration) -> Duration) -> Self {
+        let latest = age.lifetime().saturating_sub(MARGIN.min(age.lifetime() / 4));
+        let spread = latest.saturating_sub(age.lifetime() / 2);
         Self {
-            renew_at_age: age.lifetime().saturating_sub(margin + jitter),
+            renew_at_age: latest.saturating_sub(jitter(spread).min(spread)),
             retry: None,
             failures: 0,
         }
@@ -69,19 +69,22 @@ impl Schedule {
         self.retry = Some((now, delay));
     }
 
-    /// Makes a waiting retry due at once: the network is back, or the person has come back to the page.
-    pub fn hasten(&mut self) {
-        if let Some((_, delay)) = &mut self.retry {
-            *delay = Duration::ZERO;
+    /// Something has changed that may help: a renewal that waits to be tried again, or has been due for some time, is
+    /// due `delay` after `now`. One that lies further ahead stays there.
+    pub fn hasten(&mut self, age: &TokenAge, now: Reading, delay: Duration) {
+        match self.due(age, &now) {
+            Due::In(wait) if self.retry.is_none() || wait <= delay => {}
+            Due::Now | Due::In(_) => self.retry = Some((now, delay)),
         }
     }
 
     /// The same for people.
     pub fn renewal(&self, age: &TokenAge, now: &Reading) -> Renewal {
-        match (self.due(age, now), self.retry) {
+        match (self.due(age, now), self.failures) {
             (Due::Now, _) => Renewal::Now,
-            (Due::In(wait), None) => Renewal::At(now.wall.plus(wait)),
-            (Due::In(wait), Some(_)) => Renewal::RetryAt(now.wall.plus(wait)),
+            // A renewal that was hastened has not failed for that.
+            (Due::In(wait), 0) => Renewal::At(now.wall.plus(wait)),
+            (Due::In(wait), _) => Renewal::RetryAt(now.wall.plus(wait)),
         }
     }
 }

@@ -74,7 +74,7 @@ pub struct StepUp {
 /// What the machine needs of the moment.
 #[derive(Clone, Copy)]
 pub struct Moment<'a> {
-    /// The device's time.
+    /// The service's time, as far as it is known: a proof is dated by it.
     pub now: UnixMillis,
     /// Secure randomness.
     pub random: &'a dyn Random,

@@ -13,6 +13,9 @@ mod secret;
 mod tests;
 mod verify;
 
+#[cfg(feature = "credentials")]
+pub(crate) use secret::secret;
+
 pub use claims::{AccessClaims, IdClaims};
 pub use jwks::{Jwks, JwksError};
 pub use secret::{

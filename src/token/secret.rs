@@ -42,6 +42,8 @@ macro_rules! secret {
         }
     };
 }
+#[cfg(feature = "credentials")]
+pub(crate) use secret;
 
 secret!(
     /// An ID token: who the person is, as a signed JSON Web Token.

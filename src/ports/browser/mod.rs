@@ -90,8 +90,15 @@ async fn read(response: GlooResponse) -> Option<Response> {
     Some(Response {
         status: response.status(),
         error_type: response.headers().get("x-amzn-errortype"),
+        date: response.headers().get("date").and_then(|date| http_date(&date)),
         body: Zeroizing::new(response.text().await.ok()?),
     })
+}
+
+/// An HTTP-date (RFC 9110, section 5.6.7), which every browser's `Date.parse` reads.
+fn http_date(text: &str) -> Option<UnixMillis> {
+    let millis = js_sys::Date::parse(text);
+    (millis >= 0.).then_some(UnixMillis(millis as u64))
 }
 
 struct BrowserClock;
