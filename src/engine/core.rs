@@ -7,86 +7,102 @@ use std::{
 use futures::{
     StreamExt,
     channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded},
-    future::{join, select},
+    future::{join, join3, select},
 };
 
 use super::{
     AuthError, Command, Environment, Event, Reply, Service, SessionState, SignedOutWhy, Snapshot,
+    broadcast::{Broadcast, Subscription},
     keys::KeyFetch,
+    owed::Owed,
     renew::RenewalInFlight,
-    unfinished::{PendingSignIn, PendingSignUp},
+    sign_out::Parting,
+    unfinished::Unfinished,
 };
 use crate::{
     cognito::{Backoff, Client, ClientMetadata, Operation},
     config::Config,
-    ports::Ports,
-    session::{Reading, Session},
+    ports::{Ports, SteadyClock},
+    session::{Reading, Session, Usage},
 };
 
 /// No wait is longer: a timer started before the device slept comes too late.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
-/// Nor shorter: tokens that are born expired must not turn the loop into a storm of requests.
-const SHORTEST_WAIT: Duration = Duration::from_secs(1);
+/// Nor shorter.
+const SHORTEST_WAIT: Duration = Duration::from_millis(100);
+/// When a region's network is back, so are all its clients: those that nobody waits for spread over this time.
+const ONLINE_SPREAD: Duration = Duration::from_secs(4);
 const PROBE_BACKOFF: Backoff = Backoff {
     base: Duration::from_secs(2),
     cap: Duration::from_secs(30),
 };
 
-/// The engine. Cheap to clone; clones are the same engine.
+/// The engine. Cheap to clone; clones are the same engine, at the same page.
 #[derive(Clone)]
-pub struct Engine(Rc<Inner>);
+pub struct Engine(Rc<Inner>, Rc<RefCell<Unfinished>>);
 
 struct Inner {
     config: Config,
     client: Client,
     ports: Ports,
     state: RefCell<State>,
-    snapshot: RefCell<Snapshot>,
-    listeners: RefCell<Vec<Weak<Listener>>>,
+    news: Broadcast,
+    pages: RefCell<Vec<Weak<RefCell<Unfinished>>>>,
     nudge: UnboundedSender<()>,
     nudges: RefCell<Option<UnboundedReceiver<()>>>,
+    began: UnboundedSender<()>,
+    beginnings: RefCell<Option<UnboundedReceiver<()>>>,
 }
-
-type Listener = dyn Fn(&Event);
 
 #[derive(Default)]
 pub(super) struct State {
     /// Tokens are held here and nowhere else.
     pub session: Option<Session>,
+    /// Of the session, if there is one: what its limits count from.
+    pub usage: Option<Usage>,
     /// Counts sessions: what was begun in one must not touch the next.
     pub epoch: u64,
-    /// Counts sign-ins: the latest one wins.
-    pub attempt: u64,
-    /// Nobody has asked for the latest one yet.
-    pub is_quiet: bool,
-    pub pending_sign_in: Option<PendingSignIn>,
-    pub pending_sign_up: Option<PendingSignUp>,
     pub renewal: Option<RenewalInFlight>,
+    pub parting: Option<Parting>,
+    pub owed: Owed,
     /// The pool does not know GetTokensFromRefreshToken.
     pub legacy_refresh: bool,
     pub keys: Option<KeyFetch>,
     pub client_metadata: ClientMetadata,
+    #[cfg(feature = "credentials")]
+    pub aws: super::credentials::Known,
 }
 
-/// Events go to the listener until this is dropped.
-pub struct Subscription {
-    _listener: Rc<Listener>,
+impl State {
+    /// Drops the AWS credentials of whoever it was.
+    pub fn forget_credentials(&mut self) {
+        #[cfg(feature = "credentials")]
+        {
+            self.aws = super::credentials::Known::default();
+        }
+    }
 }
 
 impl Engine {
     /// An engine for the pool that `config` names. It acts by itself only while [`Self::run`] is polled.
-    pub fn new(config: Config, ports: Ports) -> Self {
+    pub fn new(config: Config, mut ports: Ports) -> Self {
+        ports.clock = Rc::new(SteadyClock::new(ports.clock));
         let (nudge, nudges) = unbounded();
-        let engine = Self(Rc::new(Inner {
+        let (began, beginnings) = unbounded();
+        let unfinished = Rc::default();
+        let inner = Inner {
             client: Client::new(&config, ports.clone()),
             config,
             ports,
             state: RefCell::default(),
-            snapshot: RefCell::default(),
-            listeners: RefCell::default(),
+            news: Broadcast::default(),
+            pages: RefCell::new(vec![Rc::downgrade(&unfinished)]),
             nudge,
             nudges: RefCell::new(Some(nudges)),
-        }));
+            began,
+            beginnings: RefCell::new(Some(beginnings)),
+        };
+        let engine = Self(Rc::new(inner), unfinished);
         // Tokens are in memory only, so a new engine has no session to look for.
         engine.tell(&Event::Session(SessionState::SignedOut {
             why: SignedOutWhy::NeverSignedIn,
@@ -101,14 +117,12 @@ impl Engine {
 
     /// What all events so far add up to.
     pub fn snapshot(&self) -> Snapshot {
-        self.0.snapshot.borrow().clone()
+        self.0.news.snapshot()
     }
 
     /// Calls `listener` with every event from now on, until the subscription is dropped.
     pub fn subscribe(&self, listener: impl Fn(&Event) + 'static) -> Subscription {
-        let listener: Rc<Listener> = Rc::new(listener);
-        self.0.listeners.borrow_mut().push(Rc::downgrade(&listener));
-        Subscription { _listener: listener }
+        self.0.news.subscribe(listener)
     }
 
     /// Carries out `command`.
@@ -116,6 +130,8 @@ impl Engine {
     /// # Errors
     /// [`AuthError`]; the command had no effect, unless its own documentation says otherwise.
     pub async fn execute(&self, command: Command) -> Result<Reply, AuthError> {
+        // No timer may have fired since the session's time was over.
+        self.check_limits();
         match command {
             Command::SignUp(request) => self.sign_up(request).await.map(Reply::Step),
             Command::ConfirmSignUp { username, code } => {
@@ -144,8 +160,14 @@ impl Engine {
             Command::Refresh => self.renew().await.map(|()| Reply::Done),
             Command::AccessToken => self.access_token().await.map(Reply::AccessToken),
             Command::IdToken => self.id_token().await.map(Reply::IdToken),
+            #[cfg(feature = "credentials")]
+            Command::AwsCredentials => self.aws_credentials().await.map(Reply::AwsCredentials),
             Command::UserAttributes => self.user_attributes().await.map(Reply::Attributes),
             Command::SignOut(scope) => self.sign_out(scope).await.map(|()| Reply::Done),
+            Command::StaySignedIn => {
+                self.stay_signed_in();
+                Ok(Reply::Done)
+            }
             Command::CheckService => self.keys().await.map(|_| Reply::Done),
             Command::Environment(change) => {
                 self.environment_changed(change);
@@ -160,23 +182,29 @@ impl Engine {
         }
     }
 
-    /// Renews the session ahead of its expiry and finds out whether the pool answers; never ends. The host
-    /// has to poll it beside everything else, once.
+    /// Renews the session ahead of its expiry, ends it at its limits and finds out whether the pool answers; never
+    /// ends. The host has to poll it beside everything else, once.
     pub async fn run(&self) {
-        let Some(mut nudges) = self.0.nudges.borrow_mut().take() else {
-            return;
-        };
+        let nudges = self.0.nudges.borrow_mut().take();
+        let beginnings = self.0.beginnings.borrow_mut().take();
+        if let (Some(nudges), Some(beginnings)) = (nudges, beginnings) {
+            // The limits wait for no network.
+            join(self.stay_in_touch(nudges), self.watch_limits(beginnings)).await;
+        }
+    }
+
+    async fn stay_in_touch(&self, mut nudges: UnboundedReceiver<()>) {
         let mut failed_probes = 0;
         loop {
             self.forget_unfinished();
-            let (renewal, found) = join(self.renew_if_due(), self.probe()).await;
+            let (renewal, found, owed) = join3(self.renew_if_due(), self.probe(), self.pay_owed()).await;
             failed_probes = if found { 0 } else { failed_probes + 1 };
             let probe = if found {
                 LONGEST_WAIT
             } else {
                 PROBE_BACKOFF.delay(failed_probes - 1, self.ports())
             };
-            let wait = renewal.min(probe).clamp(SHORTEST_WAIT, LONGEST_WAIT);
+            let wait = renewal.min(probe).min(owed).clamp(SHORTEST_WAIT, LONGEST_WAIT);
             let _ = select(self.ports().timer.sleep(wait), nudges.next()).await;
             while nudges.try_recv().is_ok() {}
         }
@@ -193,11 +221,20 @@ impl Engine {
             Environment::Offline => self.tell(&Event::Online(false)),
             Environment::Online => self.tell(&Event::Online(true)),
             Environment::Woke => {}
+            Environment::Active => return self.stay_signed_in(),
         }
         if change != Environment::Offline {
-            if let Some(session) = &mut self.state().session {
-                session.schedule.hasten();
+            let spread = match change {
+                Environment::Online => self.ports().jitter(ONLINE_SPREAD),
+                _ => Duration::ZERO,
+            };
+            let now = self.now();
+            let mut state = self.state();
+            state.owed.hasten(now, spread);
+            if let Some(session) = &mut state.session {
+                session.schedule.hasten(&session.age, now, spread);
             }
+            drop(state);
             self.nudge();
         }
     }
@@ -208,26 +245,27 @@ impl Engine {
         let _ = self.0.nudge.unbounded_send(());
     }
 
+    /// Makes [`Self::run`] watch the limits of a session that has just begun.
+    pub(super) fn note_beginning(&self) {
+        // As above.
+        let _ = self.0.began.unbounded_send(());
+    }
+
     /// Tells all listeners, if `event` is news.
     pub(super) fn tell(&self, event: &Event) {
-        if !self.0.snapshot.borrow_mut().apply(event) {
-            return;
-        }
-        self.0
-            .listeners
-            .borrow_mut()
-            .retain(|listener| listener.strong_count() > 0);
-        // A listener may subscribe another, or call the engine: hold no borrow while it runs.
-        let listeners: Vec<_> = self
-            .0
-            .listeners
-            .borrow()
-            .iter()
-            .filter_map(Weak::upgrade)
-            .collect();
-        for listener in listeners {
-            listener(event);
-        }
+        self.0.news.tell(event);
+    }
+
+    pub(super) fn pages(&self) -> RefMut<'_, Vec<Weak<RefCell<Unfinished>>>> {
+        self.0.pages.borrow_mut()
+    }
+
+    pub(super) fn own_unfinished(&self) -> &RefCell<Unfinished> {
+        &self.1
+    }
+
+    pub(super) fn with_unfinished(&self, unfinished: Rc<RefCell<Unfinished>>) -> Self {
+        Self(self.0.clone(), unfinished)
     }
 
     pub(super) fn state(&self) -> RefMut<'_, State> {

@@ -1,16 +1,24 @@
 //! The headless engine: [`Command`]s in, [`Reply`]s and [`Event`]s out. All that touches a token is in here.
 //!
-//! A host runs it: today in the page, by direct calls ([`Engine::execute`]); the vocabulary is serialisable
-//! so that it can be run elsewhere.
+//! A host runs it: in the page, by direct calls ([`Engine::execute`]), or in a SharedWorker for all pages of an origin
+//! (`worker`), since the vocabulary is serialisable.
 
 mod account;
+mod broadcast;
+mod closing;
 mod core;
+#[cfg(feature = "credentials")]
+mod credentials;
 mod device;
 mod error;
 mod journeys;
 mod keys;
+mod limits;
+mod news;
+mod owed;
 mod renew;
 mod session;
+mod sign_out;
 mod signing_in;
 mod step_up;
 mod unfinished;
@@ -18,13 +26,17 @@ mod unfinished;
 mod vocabulary;
 pub mod words;
 
+#[cfg(feature = "ui")]
+pub(crate) use self::broadcast::Broadcast;
 pub use self::{
     account::{AccountCommand, AccountReply, AuthFactors, MfaPreference},
-    core::{Engine, Subscription},
+    broadcast::Subscription,
+    core::Engine,
     error::AuthError,
+    news::{AuthEvent, news},
     vocabulary::{
-        AuthLevel, Command, Environment, Event, Reply, Service, SessionState, SignInRequest, SignOutScope,
-        SignUpRequest, SignedIn, SignedOutWhy, Snapshot, Step,
+        AuthLevel, Command, Ending, EndingWhy, Environment, Event, Reply, Service, SessionState,
+        SignInRequest, SignOutScope, SignUpRequest, SignedIn, SignedOutWhy, Snapshot, Step,
     },
 };
 pub use crate::{

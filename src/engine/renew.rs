@@ -5,20 +5,26 @@ use futures::{
     future::{LocalBoxFuture, Shared},
 };
 
-use super::{AuthError, SignedOutWhy, core::Engine, session::Kept};
+use super::{
+    AuthError, SignedOutWhy,
+    core::Engine,
+    session::{Kept, Unusable},
+};
 use crate::{
     cognito::{
         AuthResponse, AuthenticationResult, Backoff, CognitoError, ErrorKind, GetTokensFromRefreshToken,
         InitiateAuth, Pairs,
     },
     session::Due,
-    token::RefreshToken,
+    token::{RefreshToken, TokenError},
 };
 
 const BACKOFF: Backoff = Backoff {
     base: Duration::from_secs(2),
-    cap: Duration::from_secs(60),
+    cap: Duration::from_secs(120),
 };
+/// Tokens that are due again as soon as they come must not turn the loop into a storm of requests.
+const SHORTEST_WAIT: Duration = Duration::from_secs(1);
 
 /// The one renewal under way, for all who need it.
 pub(super) type RenewalInFlight = Shared<LocalBoxFuture<'static, Result<(), AuthError>>>;
@@ -39,7 +45,7 @@ impl Engine {
 
     /// Renews after a change that the tokens tell of. The change is done, whatever comes of this.
     pub(super) async fn renew_claims(&self, epoch: u64) {
-        let in_flight = {
+        {
             let state = self.state();
             let renewable = state
                 .session
@@ -48,12 +54,9 @@ impl Engine {
             if state.epoch != epoch || !renewable {
                 return;
             }
-            state.renewal.clone().filter(|renewal| renewal.peek().is_none())
-        };
-        // It may have been answered before the change.
-        if let Some(in_flight) = in_flight {
-            let _ = in_flight.await;
         }
+        // It may have been answered before the change.
+        self.renewal_settled().await;
         if self.state().epoch == epoch {
             let _ = self.renew().await;
         }
@@ -80,8 +83,8 @@ impl Engine {
                     .as_ref()
                     .map(|session| session.schedule.due(&session.age, &now))
                 {
-                    Some(Due::In(wait)) => wait,
-                    Some(Due::Now) => Duration::ZERO,
+                    Some(Due::In(wait)) => wait.max(SHORTEST_WAIT),
+                    Some(Due::Now) => SHORTEST_WAIT,
                     None => Duration::MAX,
                 }
             }
@@ -89,6 +92,7 @@ impl Engine {
     }
 
     async fn renew_now(&self) -> Result<(), AuthError> {
+        self.check_limits();
         let (epoch, subject, kept) = {
             let state = self.state();
             let session = state.session.as_ref().ok_or(AuthError::NotSignedIn)?;
@@ -97,7 +101,9 @@ impl Engine {
         // Tokens are at most as old as their request. When the answer is looked at says nothing: whoever waited
         // for it may have been dropped meanwhile.
         let asked = self.now();
+        let mut rotated = None;
         let answer = self.request_tokens(&kept).await;
+        self.check_limits();
         if let Err(error) = &answer {
             let device_is_gone = AuthError::from(error.clone()) == AuthError::DeviceForgotten;
             if device_is_gone {
@@ -108,32 +114,37 @@ impl Engine {
                 return Err(AuthError::NotSignedIn);
             }
         }
-        let renewed = match answer.map_err(AuthError::from) {
+        let renewed = match answer.map_err(|error| Unusable::from(AuthError::from(error))) {
             Ok(AuthResponse {
                 authentication_result: Some(result),
                 ..
             }) => {
                 self.adopt_rotated(epoch, &result);
-                self.session_from(result, asked, kept).await
+                rotated = result.refresh_token.clone();
+                self.session_from(result, asked, kept.clone()).await
             }
-            Ok(_) => Err(AuthError::Protocol(
+            Ok(_) => Err(Unusable::from(AuthError::Protocol(
                 "a renewal was answered with a challenge".to_owned(),
-            )),
+            ))),
             Err(error) => Err(error),
         };
         match renewed {
             Ok(session) if self.state().epoch != epoch => {
                 // Signed out meanwhile: a rotated refresh token must not outlive that. After a step-up it may live on.
-                let token = Some(session.refresh_token).filter(|token| !self.holds(token));
-                let _ = self.revoke(token).await;
+                if !self.holds(&session.refresh_token) {
+                    self.part_with(epoch, session).await;
+                }
                 Err(AuthError::Superseded)
             }
             Ok(session) if session.claims.sub != subject => {
                 self.end_if_current(epoch, SignedOutWhy::SessionEnded);
                 let _ = self.revoke(Some(session.refresh_token)).await;
-                Err(AuthError::InvalidToken(
-                    "the renewed tokens are another user's".to_owned(),
-                ))
+                Err(Unusable::Tokens(TokenError::Subject).into())
+            }
+            Err(unusable) if unusable.is_anothers() => {
+                self.end_if_current(epoch, SignedOutWhy::SessionEnded);
+                let _ = self.revoke(rotated.or(kept.refresh_token)).await;
+                Err(unusable.into())
             }
             Ok(session) => {
                 self.state().session = Some(session);
@@ -141,11 +152,27 @@ impl Engine {
                 self.nudge();
                 Ok(())
             }
-            Err(error) => {
-                self.note_failure(epoch);
-                Err(error)
+            Err(unusable) => {
+                if self.state().epoch == epoch {
+                    self.note_failure(epoch);
+                } else {
+                    let _ = self.revoke(rotated).await;
+                }
+                Err(unusable.into())
             }
         }
+    }
+
+    /// Waits until no renewal is under way: whoever waited for one as well may have begun the next.
+    pub(super) async fn renewal_settled(&self) {
+        while let Some(renewal) = self.renewal_under_way() {
+            let _ = renewal.await;
+        }
+    }
+
+    fn renewal_under_way(&self) -> Option<RenewalInFlight> {
+        let renewal = self.state().renewal.clone();
+        renewal.filter(|renewal| renewal.peek().is_none())
     }
 
     /// Takes over a rotated refresh token before anything can fail: the old one is dead, and to send it again
@@ -159,7 +186,7 @@ impl Engine {
         }
     }
 
-    async fn request_tokens(&self, kept: &Kept) -> Result<AuthResponse, CognitoError> {
+    pub(super) async fn request_tokens(&self, kept: &Kept) -> Result<AuthResponse, CognitoError> {
         let Kept {
             refresh_token: Some(refresh_token),
             device_key,

@@ -1,9 +1,12 @@
-use super::{AuthError, Event, SessionState, SignOutScope, SignedIn, SignedOutWhy, core::Engine};
+use super::{AuthError, Event, SessionState, SignedIn, SignedOutWhy, core::Engine};
 use crate::{
-    cognito::{Attribute, AuthenticationResult, GetUser, GlobalSignOut, RevokeToken},
-    session::{Reading, Schedule, Session, TokenAge},
+    cognito::{Attribute, AuthenticationResult, GetUser},
+    session::{Reading, Schedule, Session, TokenAge, Usage},
     token::{AccessToken, IdToken, RefreshToken, TokenError},
 };
+
+/// How often tokens are renewed for one who waits for them, if they keep coming too late.
+const RENEWALS: u32 = 3;
 
 /// What a session goes on with where a renewal brings nothing new.
 #[derive(Clone, Default)]
@@ -27,6 +30,38 @@ impl Session {
     }
 }
 
+/// Why no session comes of an answer.
+pub(super) enum Unusable {
+    /// Its tokens do not stand up to verification.
+    Tokens(TokenError),
+    Other(AuthError),
+}
+
+impl Unusable {
+    /// The tokens are genuine, and somebody else's: another person's, app client's or pool's.
+    pub fn is_anothers(&self) -> bool {
+        matches!(
+            self,
+            Self::Tokens(TokenError::Issuer | TokenError::Audience | TokenError::Subject)
+        )
+    }
+}
+
+impl From<AuthError> for Unusable {
+    fn from(error: AuthError) -> Self {
+        Self::Other(error)
+    }
+}
+
+impl From<Unusable> for AuthError {
+    fn from(unusable: Unusable) -> Self {
+        match unusable {
+            Unusable::Tokens(error) => Self::InvalidToken(error.to_string()),
+            Unusable::Other(error) => error,
+        }
+    }
+}
+
 impl Engine {
     /// Verifies tokens, whose life is counted from `since`, and makes a session of them. `kept` is the
     /// refresh token to go on with where the service sent no new one.
@@ -35,7 +70,7 @@ impl Engine {
         result: AuthenticationResult,
         since: Reading,
         kept: Kept,
-    ) -> Result<Session, AuthError> {
+    ) -> Result<Session, Unusable> {
         let verified = match self
             .keys()
             .await?
@@ -49,7 +84,7 @@ impl Engine {
             }
             verified => verified,
         };
-        let (claims, access) = verified.map_err(|error| AuthError::InvalidToken(error.to_string()))?;
+        let (claims, access) = verified.map_err(Unusable::Tokens)?;
         // What was forgotten counts for the old refresh token only.
         let device_forgotten = kept.device_forgotten && result.refresh_token.is_none();
         let device_key = result
@@ -61,10 +96,6 @@ impl Engine {
             refresh_token.ok_or_else(|| AuthError::Protocol("the answer has no refresh token".to_owned()))?;
         // The app client has a lifetime for each of the two: the session is as old as the first to expire.
         let age = TokenAge::new(since, claims.iat, claims.exp.min(access.exp));
-        let jitter = self
-            .ports()
-            .jitter(std::time::Duration::from_secs(1))
-            .subsec_millis();
         Ok(Session {
             id_token: result.id_token,
             access_token: result.access_token,
@@ -73,7 +104,7 @@ impl Engine {
             device_forgotten,
             login: kept.login,
             asks_to_remember_device: kept.asks_to_remember_device,
-            schedule: Schedule::new(&age, jitter),
+            schedule: Schedule::new(&age, |limit| self.ports().jitter(limit)),
             age,
             claims,
         })
@@ -81,28 +112,31 @@ impl Engine {
 
     /// Starts a session, and hands out the one whose place it takes.
     pub(super) fn begin(&self, session: Session) -> Option<Session> {
+        self.give_up_unfinished();
+        let now = self.now();
         let replaced = {
             let mut state = self.state();
             state.epoch += 1;
+            state.usage = Some(Usage::starting(now));
             state.renewal = None;
-            state.pending_sign_in = None;
-            state.pending_sign_up = None;
+            state.forget_credentials();
             state.session.replace(session)
         };
         self.tell_session();
         self.nudge();
+        self.note_beginning();
         replaced
     }
 
     /// Ends the session, if there is one, and hands out what it held.
     pub(super) fn end(&self, why: SignedOutWhy) -> Option<Session> {
+        self.give_up_unfinished();
         let ended = {
             let mut state = self.state();
             state.epoch += 1;
-            state.attempt += 1;
+            state.usage = None;
             state.renewal = None;
-            state.pending_sign_in = None;
-            state.pending_sign_up = None;
+            state.forget_credentials();
             state.session.take()
         };
         self.tell(&Event::Session(SessionState::SignedOut { why }));
@@ -112,12 +146,14 @@ impl Engine {
     /// Tells the session as it is now.
     pub(super) fn tell_session(&self) {
         let now = self.now();
+        let ending = self.ending(&now);
         let event = self.state().session.as_ref().map(|session| {
             Event::Session(SessionState::SignedIn(Box::new(SignedIn {
                 claims: session.claims.clone(),
                 expires_at: session.age.expires_at(&now),
                 renewal: session.schedule.renewal(&session.age, &now),
                 asks_to_remember_device: session.asks_to_remember_device,
+                ending,
             })))
         });
         if let Some(event) = event {
@@ -133,20 +169,23 @@ impl Engine {
         self.valid_session(|session| session.id_token.clone()).await
     }
 
-    /// What `pick` takes of the session, renewed first if it has expired.
+    /// What `pick` takes of the session, renewed first if it has expired. What it hands out is valid at that moment.
     async fn valid_session<T>(&self, pick: impl Fn(&Session) -> T) -> Result<T, AuthError> {
-        let now = self.now();
-        match &self.state().session {
-            None => return Err(AuthError::NotSignedIn),
-            Some(session) if session.age.is_fresh(&now) => return Ok(pick(session)),
-            Some(_) => {}
+        for renewed in 0..=RENEWALS {
+            let now = self.now();
+            match &self.state().session {
+                None => return Err(AuthError::NotSignedIn),
+                Some(session) if session.age.is_fresh(&now) => return Ok(pick(session)),
+                Some(session) if renewed > 0 && session.age.is_valid(&now) => return Ok(pick(session)),
+                Some(_) => {}
+            }
+            // The answer may have come when its tokens had expired: the device slept in between.
+            if renewed < RENEWALS {
+                self.renew().await?;
+                self.check_limits();
+            }
         }
-        self.renew().await?;
-        self.state()
-            .session
-            .as_ref()
-            .map(pick)
-            .ok_or(AuthError::NotSignedIn)
+        Err(AuthError::Timeout)
     }
 
     pub(super) async fn user_attributes(&self) -> Result<Vec<Attribute>, AuthError> {
@@ -154,52 +193,5 @@ impl Engine {
             .with_access_token(|access_token| GetUser { access_token })
             .await?;
         Ok(user.user_attributes)
-    }
-
-    /// Ends the session here in any case, then tells the service.
-    pub(super) async fn sign_out(&self, scope: SignOutScope) -> Result<(), AuthError> {
-        match scope {
-            SignOutScope::ThisDevice => {
-                let session = self.end(SignedOutWhy::SignedOut);
-                self.revoke(session.map(|session| session.refresh_token)).await
-            }
-            SignOutScope::Everywhere => {
-                // GlobalSignOut wants a valid access token, and getting one needs the session.
-                let epoch = self.state().epoch;
-                let access_token = self.access_token().await;
-                if self.state().epoch != epoch {
-                    // That session is over; the one there is now is another.
-                    return Err(AuthError::Superseded);
-                }
-                let session = self.end(SignedOutWhy::SignedOut);
-                let told = match access_token {
-                    Ok(access_token) => self
-                        .client()
-                        .call(&GlobalSignOut { access_token })
-                        .await
-                        .map_err(AuthError::from),
-                    Err(error) => Err(error),
-                };
-                if told.is_err() {
-                    let _ = self.revoke(session.map(|session| session.refresh_token)).await;
-                }
-                told.map(|_| ())
-            }
-        }
-    }
-
-    /// Revokes a refresh token and what came of it; a pool without revocation has nothing to revoke.
-    pub(super) async fn revoke(&self, token: Option<RefreshToken>) -> Result<(), AuthError> {
-        let Some(token) = token else { return Ok(()) };
-        let client_id = self.config().client_id.to_string();
-        match self
-            .client()
-            .call(&RevokeToken { client_id, token })
-            .await
-            .map_err(AuthError::from)
-        {
-            Err(error) if error.is_retryable() => Err(error),
-            _ => Ok(()),
-        }
     }
 }

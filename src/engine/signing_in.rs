@@ -83,7 +83,7 @@ impl Engine {
 
     pub(super) async fn answer(&self, answer: Answer) -> Result<Step, AuthError> {
         let mut sign_in = self.take_sign_in().ok_or(AuthError::SignInExpired)?;
-        self.state().is_quiet = false;
+        self.unfinished().is_quiet = false;
         let number = self.attempt();
         if sign_in.step_up().is_some() {
             match self.access_token().await {
@@ -91,8 +91,7 @@ impl Engine {
                 Err(error) => return Err(self.keep_asking(number, sign_in, error)),
             }
         }
-        let moment = self.moment();
-        match sign_in.answer(answer, moment.at()) {
+        match sign_in.answer(answer, self.moment()) {
             Ok(action) => self.drive_with_keys(sign_in, action, number).await,
             Err(error) => {
                 if sign_in.is_asking() {
@@ -109,25 +108,25 @@ impl Engine {
 
     /// The number of the latest attempt to sign in.
     pub(super) fn attempt(&self) -> u64 {
-        self.state().attempt
+        self.unfinished().attempt
     }
 
     /// Starts a new attempt, which overtakes any other, and forgets what belonged to it.
     pub(super) fn next_attempt(&self) -> u64 {
         let number = self.next_quiet_attempt();
-        let mut state = self.state();
-        state.is_quiet = false;
-        state.pending_sign_up = None;
+        let mut unfinished = self.unfinished();
+        unfinished.is_quiet = false;
+        unfinished.sign_up = None;
         number
     }
 
     /// The same for an attempt that nobody has asked for: it forgets only another sign-in.
     fn next_quiet_attempt(&self) -> u64 {
-        let mut state = self.state();
-        state.is_quiet = true;
-        state.pending_sign_in = None;
-        state.attempt += 1;
-        state.attempt
+        let mut unfinished = self.unfinished();
+        unfinished.is_quiet = true;
+        unfinished.sign_in = None;
+        unfinished.attempt += 1;
+        unfinished.attempt
     }
 
     pub(super) fn attempt_of(&self, username: String) -> Attempt {
@@ -146,7 +145,7 @@ impl Engine {
     }
 
     pub(super) async fn start(&self, attempt: Attempt, number: u64) -> Result<Step, AuthError> {
-        let (sign_in, action) = SignIn::start(attempt, self.moment().at())?;
+        let (sign_in, action) = SignIn::start(attempt, self.moment())?;
         self.drive_with_keys(sign_in, action, number).await
     }
 
@@ -183,12 +182,12 @@ impl Engine {
             asked = self.now();
             let (operation, reply) = self.send(request).await;
             action = match reply {
-                Ok(reply) => match sign_in.on_reply(reply, self.moment().at()) {
+                Ok(reply) => match sign_in.on_reply(reply, self.moment()) {
                     Ok(action) => action,
                     Err(error) => return Err(self.keep_asking(number, sign_in, error.into())),
                 },
                 Err(error) => {
-                    let action = sign_in.on_error(error, self.moment().at());
+                    let action = sign_in.on_error(error, self.moment());
                     if sign_in.has_lost_device() {
                         self.forget_known_device(sign_in.username()).await;
                     }
@@ -238,7 +237,7 @@ impl Engine {
         match kind {
             // What was given up or overtaken leaves no password behind and sends no code.
             Some(ErrorKind::UserNotConfirmed | ErrorKind::PasswordResetRequired)
-                if self.attempt() != number || self.state().is_quiet =>
+                if self.attempt() != number || self.unfinished().is_quiet =>
             {
                 Err(AuthError::Superseded)
             }
@@ -295,7 +294,9 @@ impl Engine {
                     login: sign_in.username().to_owned(),
                     ..Kept::default()
                 };
-                self.session_from(result, asked, kept).await
+                self.session_from(result, asked, kept)
+                    .await
+                    .map_err(AuthError::from)
             }
         };
         let mut session = match verified {
@@ -310,6 +311,10 @@ impl Engine {
             session.asks_to_remember_device = self
                 .confirm_device(&session.login, &session.access_token, device)
                 .await;
+        }
+        if issued.is_none() {
+            // It may rotate the refresh token that the raised session is to go on with.
+            self.renewal_settled().await;
         }
         if self.attempt() != number {
             let _ = self.revoke(issued).await;
@@ -327,24 +332,16 @@ impl Engine {
         Ok(Step::SignedIn)
     }
 
-    fn moment(&self) -> Now<'_> {
-        Now(self, self.now())
+    /// This moment, for the machine.
+    fn moment(&self) -> Moment<'_> {
+        Moment {
+            now: self.client().server_now(),
+            random: self.ports().random.as_ref(),
+        }
     }
 
     pub(super) fn client_id(&self) -> String {
         self.config().client_id.to_string()
-    }
-}
-
-/// This moment, for the machine.
-struct Now<'a>(&'a Engine, Reading);
-
-impl Now<'_> {
-    fn at(&self) -> Moment<'_> {
-        Moment {
-            now: self.1.wall,
-            random: self.0.ports().random.as_ref(),
-        }
     }
 }
 

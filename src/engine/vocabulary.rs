@@ -61,12 +61,19 @@ pub enum Command {
     AccessToken,
     /// A valid ID token, renewed first if need be. Answer: [`Reply::IdToken`].
     IdToken,
+    /// AWS credentials from the identity pool, for whoever is signed in, or for a guest where the configuration lets
+    /// guests in. Answer: [`Reply::AwsCredentials`].
+    #[cfg(feature = "credentials")]
+    AwsCredentials,
     /// The user's attributes as the pool has them now. Answer: [`Reply::Attributes`].
     UserAttributes,
     /// See to the account of whoever is signed in.
     Account(AccountCommand),
-    /// End the session. It ends here even if the service cannot be told. Answer: [`Reply::Done`].
+    /// End the session. It ends here at once; an error says that the service could not be told yet. Answer:
+    /// [`Reply::Done`].
     SignOut(SignOutScope),
+    /// Somebody wants to stay: the time that [`EndingWhy::Idle`] counts starts anew. Answer: [`Reply::Done`].
+    StaySignedIn,
     /// Look now whether the user pool answers. Answer: [`Reply::Done`].
     CheckService,
     /// Something around the engine changed. Answer: [`Reply::Done`].
@@ -127,6 +134,8 @@ pub enum Environment {
     Online,
     /// The device is on no network.
     Offline,
+    /// Somebody touched the page: as [`Command::StaySignedIn`].
+    Active,
 }
 
 /// Where to sign out.
@@ -153,6 +162,9 @@ pub enum Reply {
     AccessToken(AccessToken),
     /// An ID token, valid now.
     IdToken(IdToken),
+    /// AWS credentials, valid now.
+    #[cfg(feature = "credentials")]
+    AwsCredentials(crate::credentials::AwsCredentials),
     /// User attributes.
     Attributes(Vec<Attribute>),
     /// What an [`AccountCommand`] asked for.
@@ -255,6 +267,14 @@ pub enum SignedOutWhy {
     SignedOut,
     /// The session was revoked, or its refresh token has expired.
     SessionEnded,
+    /// Nobody touched it for longer than the configuration allows.
+    Idle,
+    /// It was as old as the configuration lets sessions become.
+    LifetimeOver,
+    /// No page of the site had been open for some time.
+    PagesClosed,
+    /// The engine was lost, with all that it knew.
+    EngineLost,
 }
 
 /// A session, without its tokens.
@@ -268,6 +288,26 @@ pub struct SignedIn {
     pub renewal: Renewal,
     /// The pool asks whether this device is to be remembered.
     pub asks_to_remember_device: bool,
+    /// The session is about to end, unless somebody does something about it.
+    pub ending: Option<Ending>,
+}
+
+/// The end of a session, shortly ahead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ending {
+    /// When, on the device's wall clock.
+    pub at: UnixMillis,
+    /// Why.
+    pub why: EndingWhy,
+}
+
+/// Why a session is about to end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EndingWhy {
+    /// Nobody has touched it for long: [`Command::StaySignedIn`] keeps it.
+    Idle,
+    /// It is almost as old as the configuration lets sessions become: only a new sign-in helps.
+    Lifetime,
 }
 
 /// Whether the user pool answers.

@@ -149,7 +149,7 @@ fn row(error: &AuthError) -> (Words<'_>, NextAction, Option<Input>) {
         E::AlreadySignedIn => (Fixed("Somebody is signed in already. Sign out first."), Do::SignOutFirst, None),
         E::Superseded => (Fixed("That was interrupted by a later request. Try again."), Do::TryAgain, None),
         E::NoRandomness => (Fixed("This browser can’t make secure random numbers. Update it or use another one."), Do::UseAnotherWay, None),
-        E::EngineGone => (Fixed("Something went wrong on this page. Reload it and try again."), Do::Reload, None),
+        E::EngineGone => (Fixed("Something went wrong in your browser. Try again."), Do::TryAgain, None),
     }
 }
 

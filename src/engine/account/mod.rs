@@ -51,7 +51,7 @@ impl Engine {
     }
 
     /// Passes what goes on in the session that `epoch` counts.
-    fn check_current(&self, epoch: u64) -> Result<(), AuthError> {
+    pub(super) fn check_current(&self, epoch: u64) -> Result<(), AuthError> {
         if self.state().epoch == epoch {
             Ok(())
         } else {
