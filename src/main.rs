@@ -6,6 +6,9 @@ use stylist::manager::StyleManager;
 use yew_cognito::ui::{style, theme::ThemeChoice};
 
 fn main() {
+    if yew_cognito::worker::serve() {
+        return;
+    }
     let Some(document) = web_sys::window().and_then(|window| window.document()) else {
         return;
     };

@@ -3,7 +3,7 @@
 use stylist::{css, manager::StyleManager, yew::Global};
 use yew::{platform::spawn_local, prelude::*};
 use yew_cognito::{
-    auth::{AuthProvider, EngineHandle, start_in_page},
+    auth::{AuthProvider, EngineHandle, EngineScript, start_in_page, start_shared},
     config::{self, ConfigProblem},
     screens::ConfigProblemScreen,
     ui::{Styled, page},
@@ -42,7 +42,10 @@ pub fn App(props: &AppProps) -> Html {
             let (stage, busy) = (stage.clone(), busy.clone());
             spawn_local(async move {
                 stage.set(match config::load().await {
-                    Ok(config) => Stage::Ready(start_in_page(config)),
+                    Ok(config) => Stage::Ready(match EngineScript::of_page() {
+                        Some(script) => start_shared(config, script),
+                        None => start_in_page(config),
+                    }),
                     Err(problem) => Stage::Problem(problem),
                 });
                 busy.set(false);
