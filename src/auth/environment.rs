@@ -1,10 +1,11 @@
-//! What only a page can see: the network coming and going, the page shown again, the device awake.
+//! What only a page can see: the network coming and going, the page shown again, the device awake,
+//! somebody there.
 
 use gloo_events::EventListener;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::VisibilityState;
 
-use super::EngineHandle;
+use super::{EngineHandle, activity, curtain};
 use crate::engine::Environment;
 
 /// Tells the engine of changes until the listeners are dropped.
@@ -30,16 +31,19 @@ pub(super) fn watch(engine: &EngineHandle) -> Vec<EventListener> {
             }
         })
     };
-    vec![
+    let [pagehide, pageshow] = curtain::hang(engine, &window);
+    let mut listeners = activity::watch(engine, &window);
+    listeners.extend([
         on(&window, "online", Environment::Online),
         on(&window, "offline", Environment::Offline),
-        // A page that comes back from the back/forward cache missed every timer.
-        on(&window, "pageshow", Environment::Woke),
         visible,
-    ]
+        pagehide,
+        pageshow,
+    ]);
+    listeners
 }
 
-fn tell(engine: &EngineHandle, change: Environment) {
+pub(super) fn tell(engine: &EngineHandle, change: Environment) {
     let engine = engine.clone();
     spawn_local(async move { engine.environment(change).await });
 }

@@ -1,7 +1,8 @@
-use std::rc::Rc;
+use std::{rc::Rc, time::Duration};
 
 use futures::future::LocalBoxFuture;
 
+use super::api::Refusals;
 use crate::{
     cognito::{Attribute, ClientMetadata, CodeDelivery},
     config::Config,
@@ -23,6 +24,10 @@ pub trait Host {
     fn snapshot(&self) -> Snapshot;
     /// Calls `listener` with every event from now on.
     fn subscribe(&self, listener: Box<dyn Fn(&Event)>) -> EventSubscription;
+    /// The page leaves and means to be back within `time`. An engine that ends with its page can do nothing about it.
+    fn away(&self, _time: Duration) {}
+    /// The page is put into the back/forward cache, or was taken out of it.
+    fn put_away(&self, _is_away: bool) {}
 }
 
 /// The page's way to the engine: one method for each command. Cheap to clone; equal if it is the same engine.
@@ -30,6 +35,7 @@ pub trait Host {
 pub struct EngineHandle {
     host: Rc<dyn Host>,
     config: Rc<Config>,
+    refusals: Rc<Refusals>,
 }
 
 impl PartialEq for EngineHandle {
@@ -51,7 +57,11 @@ macro_rules! expect {
 impl EngineHandle {
     /// A handle to the engine that `host` runs for `config`.
     pub fn new(host: Rc<dyn Host>, config: Rc<Config>) -> Self {
-        Self { host, config }
+        Self {
+            host,
+            config,
+            refusals: Rc::default(),
+        }
     }
 
     /// The configuration.
@@ -67,6 +77,10 @@ impl EngineHandle {
     /// Calls `listener` with every event until the subscription is dropped.
     pub fn subscribe(&self, listener: impl Fn(&Event) + 'static) -> EventSubscription {
         self.host.subscribe(Box::new(listener))
+    }
+
+    pub(super) fn refusals(&self) -> &Refusals {
+        &self.refusals
     }
 
     pub(super) async fn execute(&self, command: Command) -> Result<Reply, AuthError> {
@@ -221,6 +235,18 @@ impl EngineHandle {
         expect!(self.host.execute(Command::IdToken).await, IdToken)
     }
 
+    /// AWS credentials from the identity pool (GetId, GetCredentialsForIdentity), for whoever is signed in, or for a
+    /// guest where `unauthenticated_identities_enabled` lets guests in. They are kept in the engine's memory, and
+    /// fetched anew from five minutes before they expire, and after the ID token was renewed.
+    ///
+    /// # Errors
+    /// [`AuthError`]; `NotSignedIn` if there is no session and no leave for guests; `Misconfigured` without an
+    /// identity pool, or with one that does not know this user pool.
+    #[cfg(feature = "credentials")]
+    pub async fn aws_credentials(&self) -> Result<crate::credentials::AwsCredentials, AuthError> {
+        expect!(self.host.execute(Command::AwsCredentials).await, AwsCredentials)
+    }
+
     /// The user's attributes as the pool has them now (GetUser).
     ///
     /// # Errors
@@ -229,12 +255,22 @@ impl EngineHandle {
         expect!(self.host.execute(Command::UserAttributes).await, Attributes)
     }
 
-    /// Signs out. The session ends on this device in any case.
+    /// Signs out. The session ends on this device at once, in any case.
     ///
     /// # Errors
-    /// [`AuthError`] if the service could not be told.
+    /// [`AuthError`] if the service could not be told yet. The engine keeps the refresh token, in memory only, and has
+    /// it revoked as soon as it can (RevokeToken); the user's other sessions, which
+    /// [`SignOutScope::Everywhere`] was to end, live on then.
     pub async fn sign_out(&self, scope: SignOutScope) -> Result<(), AuthError> {
         self.host.execute(Command::SignOut(scope)).await.map(drop)
+    }
+
+    /// Keeps a session that nobody has touched for long: the answer to [`EndingWhy::Idle`](super::EndingWhy::Idle).
+    ///
+    /// # Errors
+    /// [`AuthError`] if the engine is gone.
+    pub async fn stay_signed_in(&self) -> Result<(), AuthError> {
+        self.host.execute(Command::StaySignedIn).await.map(drop)
     }
 
     /// Looks now whether the user pool answers, which [`Auth::service`](super::Auth::service) then tells.
@@ -243,6 +279,16 @@ impl EngineHandle {
     /// [`AuthError`] if it does not.
     pub async fn retry(&self) -> Result<(), AuthError> {
         self.host.execute(Command::CheckService).await.map(drop)
+    }
+
+    /// The page is about to leave, as for an identity provider, and means to be back within `time` (15 minutes at
+    /// most): an engine that outlives its pages keeps the session for as long.
+    pub fn away(&self, time: Duration) {
+        self.host.away(time);
+    }
+
+    pub(super) fn put_away(&self, is_away: bool) {
+        self.host.put_away(is_away);
     }
 
     /// Tells the engine what only the page can see.

@@ -30,8 +30,12 @@ impl Host for InPage {
 
 /// Starts an engine in this page, on the browser's ports.
 pub fn start_in_page(config: Config) -> EngineHandle {
-    let engine = Engine::new(config.clone(), browser::ports());
+    EngineHandle::new(Rc::new(InPage(run(config.clone()))), Rc::new(config))
+}
+
+pub(super) fn run(config: Config) -> Engine {
+    let engine = Engine::new(config, browser::ports());
     let running = engine.clone();
     spawn_local(async move { running.run().await });
-    EngineHandle::new(Rc::new(InPage(engine)), Rc::new(config))
+    engine
 }

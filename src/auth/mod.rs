@@ -1,19 +1,26 @@
 //! The Yew layer: [`AuthProvider`], the [`use_auth`] hook, and guards for routes.
 
 mod account;
+pub(crate) mod activity;
+pub mod api;
+mod curtain;
 mod environment;
+mod events;
 mod guards;
 mod handle;
 mod in_page;
 pub mod passkeys;
 mod provider;
 mod return_path;
+mod shared;
 
+pub use events::{AuthEvents, use_auth_events};
 pub use guards::{GuestRoute, GuestRouteProps, ProtectedRoute, ProtectedRouteProps, go, replace};
 pub use handle::{EngineHandle, EventSubscription, Host};
 pub use in_page::start_in_page;
 pub use provider::{Auth, AuthProvider, AuthProviderProps, use_auth};
 pub use return_path::ReturnPath;
+pub use shared::{EngineScript, start_shared};
 
 pub use crate::{
     cognito::{
@@ -22,8 +29,8 @@ pub use crate::{
     },
     config::{Factor, MfaMethod, SignInFlow},
     engine::{
-        Answer, Asks, AuthError, AuthFactors, AuthLevel, Challenge, CodeAsked, CodeFrom, MfaPreference,
-        Renewal, Service, SessionState, SignInRequest, SignOutScope, SignUpRequest, SignedIn, SignedOutWhy,
-        Snapshot, Step, words,
+        Answer, Asks, AuthError, AuthEvent, AuthFactors, AuthLevel, Challenge, CodeAsked, CodeFrom, Ending,
+        EndingWhy, MfaPreference, Renewal, Service, SessionState, SignInRequest, SignOutScope, SignUpRequest,
+        SignedIn, SignedOutWhy, Snapshot, Step, words,
     },
 };

@@ -2,7 +2,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use yew::prelude::*;
 
-use super::{EngineHandle, Service, SessionState, Snapshot, environment};
+use super::{Ending, EngineHandle, Service, SessionState, Snapshot, environment};
 use crate::token::IdClaims;
 
 /// What [`use_auth`] gives: the state, and the way to act on it.
@@ -29,6 +29,14 @@ impl Auth {
     pub fn claims(&self) -> Option<&IdClaims> {
         match self.state() {
             SessionState::SignedIn(session) => Some(&session.claims),
+            SessionState::Checking | SessionState::SignedOut { .. } => None,
+        }
+    }
+
+    /// The end of the session, if it is near.
+    pub fn ending(&self) -> Option<Ending> {
+        match self.state() {
+            SessionState::SignedIn(session) => session.ending,
             SessionState::Checking | SessionState::SignedOut { .. } => None,
         }
     }
