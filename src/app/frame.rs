@@ -4,8 +4,8 @@ use yew::prelude::*;
 use yew_cognito::{
     auth::{GuestRoute, ProtectedRoute, SessionState, use_auth},
     screens::{
-        ConfirmSignUp, Dashboard, ForgotPassword, NotFound, RequireAuthLevel, ResetPassword, Screen,
-        Security, ServiceGate, SignIn, SignInOffers, SignUp, challenge_screen, use_journey,
+        ConfirmSignUp, Dashboard, ForgotPassword, IdleWarning, NotFound, RequireAuthLevel, ResetPassword,
+        Screen, Security, ServiceGate, SignIn, SignInOffers, SignUp, challenge_screen, use_journey,
     },
     ui::{page, skeleton, text_link},
 };
@@ -23,6 +23,7 @@ pub fn Frame() -> Html {
         <>
             { notices(&auth) }
             <ServiceGate><Switch<Route> render={screen} /></ServiceGate>
+            <IdleWarning />
         </>
     };
     page(journey.brand(), wide, content)

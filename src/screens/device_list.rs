@@ -15,6 +15,7 @@ const WORDS: Words = Words {
     remove: "Forget",
     question: "Forget this device? The next sign-in on it asks for everything again.",
     confirm: "Forget this device",
+    keep: "Keep it",
     busy: "Forgetting…",
     done: "The device is forgotten.",
 };

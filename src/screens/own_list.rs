@@ -30,16 +30,22 @@ pub(super) trait Own: Clone + PartialEq + 'static {
     fn remove(engine: EngineHandle, key: String) -> impl Future<Output = Result<(), AuthError>>;
     /// Its name for programs.
     fn key(&self) -> &str;
+    /// Whether it can be taken from the list.
+    fn is_removable(&self) -> bool {
+        true
+    }
 }
 
 /// The words around a removal.
 pub(super) struct Words {
-    /// On the button of each.
+    /// On the button of each; for screen readers the name follows.
     pub remove: &'static str,
-    /// What the button is for, for screen readers: the name follows.
+    /// What is asked before it is done.
     pub question: &'static str,
     /// On the button that confirms it.
     pub confirm: &'static str,
+    /// On the button that does not.
+    pub keep: &'static str,
     /// While it is under way.
     pub busy: &'static str,
     /// Once it is done.
@@ -121,8 +127,13 @@ impl<T: Own> OwnList<T> {
             Read::Have(list) => {
                 let items = list.iter().map(|one| {
                     let shown = item(one);
-                    let actions = self.actions(one.key(), &shown.title, words);
-                    Item { actions, ..shown }
+                    match one.is_removable() {
+                        true => Item {
+                            actions: self.actions(one.key(), &shown.title, words),
+                            ..shown
+                        },
+                        false => shown,
+                    }
                 });
                 html! {
                     <>
@@ -144,7 +155,16 @@ impl<T: Own> OwnList<T> {
         section(title.into(), self.heading.clone(), content)
     }
 
-    fn actions(&self, key: &str, title: &AttrValue, words: &Words) -> Html {
+    /// What was read, if it was.
+    pub fn all(&self) -> &[T] {
+        match &*self.read {
+            Read::Have(list) => list,
+            Read::NotYet | Read::NotThere | Read::Failed => &[],
+        }
+    }
+
+    /// The button that takes the one of that key from the list, or the question before it does.
+    pub fn actions(&self, key: &str, title: &AttrValue, words: &Words) -> Html {
         let asked = self.asked.setter();
         if self.asked.as_deref() != Some(key) {
             let (key, done) = (key.to_owned(), self.done.setter());
@@ -187,7 +207,7 @@ impl<T: Own> OwnList<T> {
             <>
                 <Button label={words.confirm} busy_label={words.busy} busy={self.removing.busy()}
                     variant={ButtonVariant::Destructive} onclick={remove} />
-                <Button label="Keep it" variant={ButtonVariant::Secondary} onclick={keep} />
+                <Button label={words.keep} variant={ButtonVariant::Secondary} onclick={keep} />
             </>
         };
         html! { <div role="group" tabindex="-1" aria-label={words.question} ref={self.question.clone()}><p>{ words.question }</p>{ button_row(buttons) }</div> }

@@ -22,6 +22,7 @@ const WORDS: Words = Words {
     remove: "Delete",
     question: "Delete this passkey? You can no longer sign in with it.",
     confirm: "Delete this passkey",
+    keep: "Keep it",
     busy: "Deleting…",
     done: "The passkey is deleted.",
 };

@@ -3,7 +3,7 @@
 use gloo_timers::callback::Interval;
 use yew::prelude::*;
 
-use super::words::in_time;
+use super::words::{in_time, now};
 use crate::{auth::Renewal, ports::UnixMillis};
 
 #[derive(Properties, Clone, PartialEq)]
@@ -24,16 +24,6 @@ pub(super) fn RenewalTime(props: &RenewalTimeProps) -> Html {
         });
     }
     html! { (*words).clone() }
-}
-
-fn now() -> u64 {
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a time of this century"
-    )]
-    let now = js_sys::Date::now() as u64;
-    now
 }
 
 fn sentence(renewal: Renewal, now: u64) -> String {

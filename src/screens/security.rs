@@ -1,8 +1,8 @@
-//! Passkeys and remembered devices.
+//! Passkeys, remembered devices and sessions.
 
 use yew::prelude::*;
 
-use super::{DeviceList, PasskeyList, ScreenCard};
+use super::{DeviceList, PasskeyList, ScreenCard, SessionList};
 use crate::auth::use_auth;
 
 /// Properties of [`Security`].
@@ -13,26 +13,32 @@ pub struct SecurityProps {
     pub footer: Option<Html>,
 }
 
-/// The screen for what people sign in by and on: passkeys and devices, as far as the pool has them. Whoever can
+/// The screen for what people sign in by and on: passkeys, devices and sessions, as far as the pool has them. Whoever can
 /// change these can sign in for good: put a [`RequireAuthLevel`](super::RequireAuthLevel) around it.
 #[component]
 pub fn Security(props: &SecurityProps) -> Html {
     let engine = use_auth().handle();
     let without_devices = use_state_eq(|| false);
+    let without_sessions = use_state_eq(|| false);
     let passwordless = engine.config().passwordless.as_ref();
     let has_passkeys = passwordless.is_some_and(|ways| ways.passkey.is_some());
-    let on_missing = use_callback((), {
+    let no_devices = use_callback((), {
         let without_devices = without_devices.setter();
         move |(), ()| without_devices.set(true)
+    });
+    let no_sessions = use_callback((), {
+        let without_sessions = without_sessions.setter();
+        move |(), ()| without_sessions.set(true)
     });
     html! {
         <ScreenCard title="Security" description="What you sign in by, and where." footer={props.footer.clone()}>
             if has_passkeys {
                 <PasskeyList />
             }
-            <DeviceList {on_missing} />
-            if *without_devices && !has_passkeys {
-                <p>{ "There is nothing to look after: this site has no passkeys and remembers no devices." }</p>
+            <DeviceList on_missing={no_devices} />
+            <SessionList on_missing={no_sessions} />
+            if *without_devices && *without_sessions && !has_passkeys {
+                <p>{ "There is nothing to look after: this site has no passkeys, remembers no devices and keeps no list of sessions." }</p>
             }
         </ScreenCard>
     }

@@ -108,12 +108,10 @@ pub fn SignIn() -> Html {
             move || journey.tell_at_sign_in(None)
         });
     }
-    let ended = matches!(
-        auth.state(),
-        SessionState::SignedOut {
-            why: SignedOutWhy::SessionEnded
-        }
-    );
+    let ended = match auth.state() {
+        SessionState::SignedOut { why } => why_signed_out(*why),
+        SessionState::Checking | SessionState::SignedIn(_) => None,
+    };
     let footer = html! {
         <>{ "New here? " }{ journey.link_after(Screen::SignUp, "Create an account", remember.clone()) }</>
     };
@@ -125,8 +123,8 @@ pub fn SignIn() -> Html {
     };
     html! {
         <ScreenCard title="Sign in" description={ways.first.description()} {footer}>
-            if ended {
-                { alert(AlertKind::Info, "Your session has ended. Please sign in again.".into()) }
+            if let Some(words) = ended {
+                { alert(AlertKind::Info, words.into()) }
             }
             if let Some(notice) = journey.notice_at_sign_in() {
                 { alert(AlertKind::Info, notice) }
@@ -145,5 +143,21 @@ pub fn SignIn() -> Html {
                 }
             </Form>
         </ScreenCard>
+    }
+}
+
+/// What people are told who may not know why they have to sign in. After pages have been closed for a while they
+/// expect nothing else.
+fn why_signed_out(why: SignedOutWhy) -> Option<&'static str> {
+    match why {
+        SignedOutWhy::NeverSignedIn | SignedOutWhy::SignedOut | SignedOutWhy::PagesClosed => None,
+        SignedOutWhy::SessionEnded => Some("Your session has ended. Please sign in again."),
+        SignedOutWhy::Idle => {
+            Some("You were signed out because nobody used this page for a while. Please sign in again.")
+        }
+        SignedOutWhy::LifetimeOver => Some("Your session has reached its time limit. Please sign in again."),
+        SignedOutWhy::EngineLost => {
+            Some("Something went wrong in your browser, and you were signed out. Please sign in again.")
+        }
     }
 }

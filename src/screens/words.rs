@@ -18,6 +18,35 @@ pub(super) fn in_time(seconds: u64) -> String {
     ["in ", &count.to_string(), unit, if count == 1 { "" } else { "s" }].concat()
 }
 
+/// How far away a moment is that comes in `seconds`, to the second: "in 1 minute 5 seconds".
+pub(super) fn countdown(seconds: u64) -> String {
+    let count = |count: u64, unit: &str| {
+        [
+            count.to_string().as_str(),
+            unit,
+            if count == 1 { "" } else { "s" },
+        ]
+        .concat()
+    };
+    match (seconds / MINUTE, seconds % MINUTE) {
+        (0, 0) => "now".to_owned(),
+        (0, seconds) => ["in ", &count(seconds, " second")].concat(),
+        (minutes, 0) => ["in ", &count(minutes, " minute")].concat(),
+        (minutes, seconds) => ["in ", &count(minutes, " minute"), " ", &count(seconds, " second")].concat(),
+    }
+}
+
+/// What the device's wall clock shows, in milliseconds since 1970 (UTC).
+pub(super) fn now() -> u64 {
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a time of this century"
+    )]
+    let now = js_sys::Date::now() as u64;
+    now
+}
+
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_name = Date)]
@@ -51,7 +80,7 @@ pub(super) fn local_time(seconds: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::in_time;
+    use super::{countdown, in_time};
 
     #[test]
     fn durations_read_like_speech() {
@@ -62,5 +91,14 @@ mod tests {
         assert_eq!(in_time(3600), "in 1 hour");
         assert_eq!(in_time(86_399), "in 23 hours");
         assert_eq!(in_time(3 * 86_400), "in 3 days");
+    }
+
+    #[test]
+    fn countdowns_are_exact() {
+        assert_eq!(countdown(0), "now");
+        assert_eq!(countdown(1), "in 1 second");
+        assert_eq!(countdown(59), "in 59 seconds");
+        assert_eq!(countdown(60), "in 1 minute");
+        assert_eq!(countdown(121), "in 2 minutes 1 second");
     }
 }

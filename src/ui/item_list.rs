@@ -49,13 +49,15 @@ pub(super) fn styles() -> StyleSource {
             gap: var(--yc-space-1) var(--yc-space-2);
             font-weight: 500;
         }
-        .yc-items > li > [role="group"] {
+        .yc-items > li > [role="group"],
+        .yc-section > div > [role="group"] {
             display: grid;
             gap: var(--yc-space-3);
             width: 100%;
             outline: none;
         }
-        .yc-items > li > [role="group"] > p {
+        .yc-items > li > [role="group"] > p,
+        .yc-section > div > [role="group"] > p {
             margin: 0;
         }
         .yc-items .detail {

@@ -16,9 +16,9 @@ use web_sys::Node;
 use yew::prelude::*;
 
 use super::{
-    alert, badge, button, card, checkbox, choice_list, code_field, copy_text, description_list, field_frame,
-    form, icon, icon_hero, item_list, link, note, page, password_checklist, password_field, phone_field,
-    qr_code, section, separator, skeleton, spinner, steps, theme, theme_switch, visually_hidden,
+    alert, badge, button, card, checkbox, choice_list, code_field, copy_text, description_list, dialog,
+    field_frame, form, icon, icon_hero, item_list, link, note, page, password_checklist, password_field,
+    phone_field, qr_code, section, separator, skeleton, spinner, steps, theme, theme_switch, visually_hidden,
 };
 
 #[wasm_bindgen]
@@ -78,7 +78,7 @@ pub fn Styled(props: &StyledProps) -> Html {
     }
 }
 
-fn sheets() -> [StyleSource; 29] {
+fn sheets() -> [StyleSource; 30] {
     [
         theme::styles(),
         alert::styles(),
@@ -90,6 +90,7 @@ fn sheets() -> [StyleSource; 29] {
         code_field::styles(),
         copy_text::styles(),
         description_list::styles(),
+        dialog::styles(),
         field_frame::styles(),
         form::styles(),
         icon::styles(),
