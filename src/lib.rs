@@ -2,14 +2,22 @@
 //!
 //! Layers, each using only those above it: [`config`] and [`ports`]; [`cognito`], the wire; [`srp`],
 //! [`token`], [`totp`] and [`webauthn`], one mechanism each; [`sign_in`], the challenges; [`session`], the life of
-//! the tokens; [`engine`], commands in and events out. With the feature `ui` (on by default) come `auth`, the Yew
+//! the tokens; [`engine`], commands in and events out. With the feature `credentials` comes `credentials`, the wire
+//! of identity pools. With the feature `ui` (on by default) come `auth`, the Yew
 //! provider, hook and guards; `ui`, the component kit; and `screens`, the journeys. The finished
 //! SPA, `app`, is the binary.
+
+/// The examples of the README, which have to compile.
+#[cfg(all(doctest, feature = "ui"))]
+#[doc = include_str!("../README.md")]
+mod readme {}
 
 #[cfg(feature = "ui")]
 pub mod auth;
 pub mod cognito;
 pub mod config;
+#[cfg(feature = "credentials")]
+pub mod credentials;
 pub mod engine;
 pub mod ports;
 #[cfg(feature = "ui")]
@@ -22,3 +30,5 @@ pub mod totp;
 #[cfg(feature = "ui")]
 pub mod ui;
 pub mod webauthn;
+#[cfg(feature = "browser")]
+pub mod worker;
