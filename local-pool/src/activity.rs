@@ -121,7 +121,11 @@ pub(crate) fn username(request: &Request) -> Option<&str> {
 
 /// Whom a request concerns: by its ids and names, or by what its token says, whoever signed that.
 pub(crate) fn concerned(world: &World, request: &Request) -> Concerned {
-    let claims = request.given("AccessToken").and_then(signing::claims);
+    let logins = || request.entries("Logins").map(|(_, token)| token).next();
+    let claims = request
+        .given("AccessToken")
+        .or_else(logins)
+        .and_then(signing::claims);
     let claim = |name: &str| Some(claims.as_ref()?.get(name)?.as_str()?.to_owned());
     let pools = || world.pools.values();
     let refresh_token = [
@@ -137,6 +141,7 @@ pub(crate) fn concerned(world: &World, request: &Request) -> Concerned {
     let client = request.given("ClientId").map(str::to_owned);
     let client = client
         .or_else(|| claim("client_id"))
+        .or_else(|| claim("aud"))
         .or_else(|| Some(session?.client_id.clone()));
     let pool = world.pools.get(request.text("UserPoolId")).or_else(|| {
         let issuer = claim("iss");
@@ -152,6 +157,7 @@ pub(crate) fn concerned(world: &World, request: &Request) -> Concerned {
     let name = username(request).map(str::to_owned);
     let name = name
         .or_else(|| claim("username"))
+        .or_else(|| claim("cognito:username"))
         .or_else(|| Some(session?.username.clone()));
     Concerned {
         pool: pool.map(|pool| pool.kept.id.clone()),

@@ -27,15 +27,16 @@ impl Beginning {
     pub(crate) fn seeded(&self, origin: &str) -> World {
         let shared = self.shared();
         let pools = self.seed.pools(origin, &shared);
-        World::of(pools, self.seed.fingerprint.clone(), origin, shared)
+        let fingerprint = self.seed.fingerprint.clone();
+        World::of(pools, self.seed.identity_pools(), fingerprint, origin, shared)
     }
 
-    /// The pools as they were left.
+    /// The pools as they were left; identity pools are always the seed's.
     fn restored(&self, contents: Contents, origin: &str) -> World {
         let shared = self.shared();
         let pools = contents.pools.into_iter();
         let pools = pools.map(|kept| Pool::restored(kept, origin, &shared)).collect();
-        World::of(pools, contents.seed, origin, shared)
+        World::of(pools, self.seed.identity_pools(), contents.seed, origin, shared)
     }
 
     fn shared(&self) -> Arc<Shared> {
@@ -87,6 +88,7 @@ fn introduction(beginning: &Beginning, contents: &Contents) -> String {
         }
         let _ = writeln!(text, "Users      {}", kept.users.len());
     }
+    text.push_str(&beginning.seed.identity_introduction());
     if let Some(data) = &beginning.data {
         let _ = writeln!(text, "Data       {}", data.path().display());
     }

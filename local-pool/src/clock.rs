@@ -1,4 +1,4 @@
-//! The pool's clock and the one date format of the protocol, SRP's TIMESTAMP.
+//! The pool's clock and its date formats: SRP's TIMESTAMP, and HTTP's `Date`.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -121,6 +121,18 @@ pub(crate) fn format_date_time(seconds: i64) -> String {
     format!("{year:04}-{month:02}-{day:02} {}", format_time(seconds))
 }
 
+/// An HTTP-date, `EEE, dd MMM yyyy HH:mm:ss GMT` (RFC 9110, section 5.6.7).
+pub(crate) fn format_http_date(seconds: i64) -> String {
+    let days = seconds.div_euclid(DAY);
+    let (year, month, day) = civil_from_days(days);
+    let weekday = name_of(&WEEKDAYS, days.rem_euclid(7));
+    let month = name_of(&MONTHS, month - 1);
+    format!(
+        "{weekday}, {day:02} {month} {year:04} {} GMT",
+        format_time(seconds)
+    )
+}
+
 /// Reads what [`format_timestamp`] writes. A day with a leading zero or a wrong weekday is read too: the
 /// service signs its own rendering of the moment, so such a text fails at the signature instead.
 pub(crate) fn parse_timestamp(text: &str) -> Option<i64> {
@@ -164,6 +176,12 @@ mod tests {
             assert_eq!(format_timestamp(seconds), text);
             assert_eq!(parse_timestamp(text), Some(seconds));
         }
+    }
+
+    #[test]
+    fn http_dates_are_as_the_rfc_has_them() {
+        assert_eq!(format_http_date(784_111_777), "Sun, 06 Nov 1994 08:49:37 GMT");
+        assert_eq!(format_http_date(951_825_599), "Tue, 29 Feb 2000 11:59:59 GMT");
     }
 
     #[test]

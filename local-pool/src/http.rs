@@ -20,14 +20,14 @@ use crate::random::Random;
 use crate::recording::{self, Faulted};
 use crate::{clock, control, guard, oauth, pages};
 
-/// What precedes the operation's name in `x-amz-target`.
-pub(crate) const TARGET_PREFIX: &str = "AWSCognitoIdentityProviderService.";
 const CONTENT_TYPE: &str = "application/x-amz-json-1.1";
 const MAX_BODY: usize = 256 * 1024;
 
 const ALLOWED_HEADERS: &str = "amz-sdk-invocation-id,amz-sdk-request,authorization,cache-control,content-type,\
 x-amz-content-sha256,x-amz-date,x-amz-security-token,x-amz-target,x-amz-user-agent,x-amzn-platform-id,\
 x-amzn-trace-id";
+/// As answers of `cognito-idp.us-east-1.amazonaws.com` to Amplify have it, recorded in public (`InitiateAuth`,
+/// `RespondToAuthChallenge`, `GetUser` and `SignUp` in August 2023).
 const EXPOSED_HEADERS: &str = "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date";
 
 /// All routes.
@@ -45,6 +45,7 @@ pub(crate) fn router(app: App) -> Router {
         .merge(pages::router(&app))
         .nest("/control", control::router(&app))
         .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(middleware::map_response_with_state(app.clone(), dated))
         .with_state(app)
 }
 
@@ -73,6 +74,15 @@ pub(crate) fn with_cors(mut response: Response) -> Response {
         header::ACCESS_CONTROL_EXPOSE_HEADERS,
         HeaderValue::from_static(EXPOSED_HEADERS),
     );
+    response
+}
+
+/// `Date` by the pool's clock, as all that it says of time.
+async fn dated(State(app): State<App>, mut response: Response) -> Response {
+    let date = clock::format_http_date(app.world().shared.clock.now());
+    if let Ok(date) = HeaderValue::from_str(&date) {
+        response.headers_mut().insert(header::DATE, date);
+    }
     response
 }
 
@@ -121,15 +131,14 @@ pub(crate) fn text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
 
 /// POST /: one operation.
 async fn operation(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Response {
-    let name = text(&headers, "x-amz-target")
-        .strip_prefix(TARGET_PREFIX)
-        .unwrap_or_default();
+    let target = text(&headers, "x-amz-target");
+    let name = operations::name_in(target).unwrap_or_default();
     let content_type = text(&headers, "content-type")
         .split(';')
         .next()
         .unwrap_or_default()
         .trim();
-    let Some(operation) = operations::named(name).filter(|_| content_type == CONTENT_TYPE) else {
+    let Some(operation) = operations::of_target(target).filter(|_| content_type == CONTENT_TYPE) else {
         let error = ApiError::new("UnknownOperationException", "Unknown operation");
         let reason = "there is no such operation, or the Content-Type is not application/x-amz-json-1.1";
         note_refusal(&app, name, &error.kind, reason);

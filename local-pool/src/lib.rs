@@ -13,6 +13,7 @@ mod data;
 mod faults;
 mod guard;
 mod http;
+mod identity;
 mod lockout;
 mod log;
 mod mailbox;
@@ -37,5 +38,5 @@ mod webauthn;
 mod world;
 
 pub use data::DataError;
-pub use seed::{CLIENT_ID, POOL_ID, SeedError, SeededUser, USERS};
+pub use seed::{CLIENT_ID, IDENTITY_POOL_ID, POOL_ID, SeedError, SeededUser, USERS};
 pub use server::{DEFAULT_PORT, Options, Server, StartError};

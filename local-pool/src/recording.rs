@@ -14,7 +14,8 @@ use axum::response::{IntoResponse as _, Response};
 use serde_json::{Value, json};
 
 use crate::app::App;
-use crate::http::{TARGET_PREFIX, text};
+use crate::http::text;
+use crate::operations;
 
 /// The environment variable that names the directory.
 const VARIABLE: &str = "LOCAL_POOL_RECORD";
@@ -89,7 +90,7 @@ pub(crate) async fn record(State(app): State<App>, request: Request, next: Next)
         return Response::from_parts(parts, Body::empty());
     };
     let exchange = json!({
-        "operation": text(&headers, "x-amz-target").strip_prefix(TARGET_PREFIX),
+        "operation": operations::name_in(text(&headers, "x-amz-target")),
         "request": serde_json::from_slice::<Value>(&asked).ok(),
         "fault": parts.extensions.get::<Faulted>().is_some(),
         "status": parts.status.as_u16(),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::activity::Activity;
 use crate::faults::Faults;
+use crate::identity::IdentityPool;
 use crate::pool::Pool;
 use crate::pool::client::Client;
 use crate::protocol::ApiError;
@@ -21,13 +22,21 @@ pub(crate) struct World {
     pub(crate) seed: String,
     /// By id.
     pub(crate) pools: BTreeMap<String, Pool>,
+    /// By id.
+    pub(crate) identity_pools: BTreeMap<String, IdentityPool>,
     pub(crate) faults: Faults,
     pub(crate) activity: Activity,
 }
 
 impl World {
     /// These pools, which share `shared` and began with the seed of that fingerprint, at `origin`.
-    pub(crate) fn of(pools: Vec<Pool>, seed: String, origin: &str, shared: Arc<Shared>) -> Self {
+    pub(crate) fn of(
+        pools: Vec<Pool>,
+        identity_pools: Vec<IdentityPool>,
+        seed: String,
+        origin: &str,
+        shared: Arc<Shared>,
+    ) -> Self {
         Self {
             origin: origin.to_owned(),
             shared,
@@ -35,6 +44,10 @@ impl World {
             pools: pools
                 .into_iter()
                 .map(|pool| (pool.kept.id.clone(), pool))
+                .collect(),
+            identity_pools: identity_pools
+                .into_iter()
+                .map(|pool| (pool.settings.id.clone(), pool))
                 .collect(),
             faults: Faults::default(),
             activity: Activity::default(),
@@ -46,7 +59,8 @@ impl World {
     pub(crate) fn new(origin: &str, random_seed: Option<u64>) -> Self {
         let shared = Shared::new(random_seed);
         let seed = seed::Seed::built_in().unwrap();
-        Self::of(seed.pools(origin, &shared), seed.fingerprint, origin, shared)
+        let (pools, identity_pools) = (seed.pools(origin, &shared), seed.identity_pools());
+        Self::of(pools, identity_pools, seed.fingerprint, origin, shared)
     }
 
     /// Starts making the pools' keys.

@@ -312,11 +312,16 @@ fn any_page_may_speak_the_protocol_and_none_may_drive_the_pool() {
     }
     let refusal = pool.call("GetUser", json!({})).unwrap();
     assert_eq!(refusal.header("access-control-allow-origin"), Some("*"));
-    assert!(
-        refusal
-            .header("access-control-expose-headers")
-            .unwrap()
-            .contains("x-amzn-ErrorType")
+    assert_eq!(
+        refusal.header("access-control-expose-headers"),
+        Some("x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date")
+    );
+    pool.control("clock", &json!({"freeze_at": 784_111_777}));
+    let dated = pool.call("GetUser", json!({})).unwrap();
+    assert_eq!(
+        dated.header("date"),
+        Some("Sun, 06 Nov 1994 08:49:37 GMT"),
+        "the pool's own"
     );
     assert!(refusal.header("x-amzn-requestid").is_some());
 

@@ -14,6 +14,7 @@ from pycognito import Cognito
 
 POOL_ID = "us-east-1_LocalPool"
 CLIENT_ID = "localspaclient000000000001"
+IDENTITY_POOL_ID = "us-east-1:10ca1000-0000-4000-8000-000000009229"
 REGION = "us-east-1"
 
 USER = ("user@example.com", "Sunflower-42!")

@@ -1,5 +1,6 @@
 //! The control API: what tests set and read.
 
+mod identity_pool;
 mod patch;
 mod settings;
 mod users;
@@ -32,6 +33,7 @@ pub(crate) fn router(app: &App) -> Router<App> {
         .route("/clock", post(clock))
         .route("/pool", post(settings::pool))
         .route("/client", post(settings::client))
+        .route("/identity_pool", post(identity_pool::change))
         .route("/keys/rotate", post(settings::rotate_keys))
         .route("/users", post(users::change_user))
         .route("/faults", post(fault))

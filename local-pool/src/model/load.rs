@@ -11,10 +11,17 @@ use super::shape::{Kind, Member, Rule, Shape};
 
 #[derive(Deserialize)]
 struct Contents {
+    source: Source,
     #[serde(borrow)]
     operations: BTreeMap<&'static str, OperationData>,
     #[serde(borrow)]
     shapes: HashMap<&'static str, ShapeData>,
+}
+
+#[derive(Deserialize)]
+struct Source {
+    #[serde(rename = "targetPrefix")]
+    target_prefix: &'static str,
 }
 
 #[derive(Deserialize)]
@@ -64,6 +71,7 @@ pub(super) fn operations(json: &'static str) -> Result<BTreeMap<&'static str, Op
     let operations = contents.operations.into_iter().map(|(name, data)| {
         let operation = Operation {
             name,
+            target_prefix: contents.source.target_prefix,
             public: data.public,
             input: shapes.get(data.input)?,
             output: data.output.map(|name| shapes.get(name)).transpose()?,

@@ -1,4 +1,5 @@
-//! AWS's service model `cognito-idp/2016-04-18`: which operations there are, what they take, answer and refuse with.
+//! AWS's service models `cognito-idp/2016-04-18` and `cognito-identity/2014-06-30`: which operations there are, what
+//! they take, answer and refuse with.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -22,13 +23,23 @@ mod wording;
     reason = "the data is part of the crate, and a test reads it"
 )]
 static OPERATIONS: LazyLock<BTreeMap<&'static str, Operation>> = LazyLock::new(|| {
-    load::operations(include_str!("../../data/cognito-idp.json")).expect("the service model is sound")
+    let models = [
+        include_str!("../../data/cognito-idp.json"),
+        include_str!("../../data/cognito-identity.json"),
+    ];
+    let models = models.map(|model| load::operations(model).expect("the service model is sound"));
+    models.into_iter().flatten().collect()
 });
+
+/// That of the identity pools' operations.
+const IDENTITY_TARGET_PREFIX: &str = "AWSCognitoIdentityService";
 
 /// An operation as the model describes it.
 #[derive(Debug)]
 pub(crate) struct Operation {
     pub(crate) name: &'static str,
+    /// Its service's, which precedes the name in `x-amz-target`.
+    pub(crate) target_prefix: &'static str,
     /// Whether it needs no AWS signature.
     pub(crate) public: bool,
     input: Arc<Shape>,
@@ -39,6 +50,13 @@ pub(crate) struct Operation {
 /// The operation of that name; `None` where the pool's excerpt of the model lacks it.
 pub(crate) fn operation(name: &str) -> Option<&'static Operation> {
     OPERATIONS.get(name)
+}
+
+/// Whether a service's operations have that prefix in `x-amz-target`.
+pub(crate) fn has_target_prefix(prefix: &str) -> bool {
+    OPERATIONS
+        .values()
+        .any(|operation| operation.target_prefix == prefix)
 }
 
 /// Every operation, by name.
@@ -53,14 +71,18 @@ impl Operation {
     ///
     /// # Errors
     /// `SerializationException` for a wrong JSON type, else `InvalidParameterException` that lists every
-    /// constraint broken.
+    /// constraint broken; identity pools call that `ValidationException`.
     pub(crate) fn check_input(&self, input: &Map<String, Value>) -> Result<(), ApiError> {
         let broken = Walk::lenient().run(&self.input, input);
         let broken = broken.map_err(|mismatch| ApiError::new("SerializationException", mismatch.message))?;
         if broken.is_empty() {
             Ok(())
         } else {
-            Err(wording::report(&broken))
+            let mut error = wording::report(&broken);
+            if self.target_prefix == IDENTITY_TARGET_PREFIX {
+                "ValidationException".clone_into(&mut error.kind);
+            }
+            Err(error)
         }
     }
 

@@ -1,5 +1,6 @@
 //! The operations that the pool has, one a file.
 
+use crate::identity;
 use crate::model;
 use crate::pool::Pool;
 use crate::pool::client::Client;
@@ -58,7 +59,7 @@ enum Run {
     World(fn(&mut World, &Request) -> Outcome),
 }
 
-/// An operation of AWS's service model `cognito-idp/2016-04-18`.
+/// An operation of AWS's service models `cognito-idp/2016-04-18` and `cognito-identity/2014-06-30`.
 pub(crate) struct Operation {
     pub(crate) name: &'static str,
     run: Run,
@@ -85,7 +86,7 @@ const fn admin(name: &'static str, run: fn(&mut Pool, &Request) -> Outcome) -> O
     }
 }
 
-const fn world(name: &'static str, run: fn(&mut World, &Request) -> Outcome) -> Operation {
+pub(crate) const fn world(name: &'static str, run: fn(&mut World, &Request) -> Outcome) -> Operation {
     Operation {
         name,
         run: Run::World(run),
@@ -137,8 +138,24 @@ static OPERATIONS: &[Operation] = &[
 
 /// The operation of that name.
 pub(crate) fn named(name: &str) -> Option<&'static Operation> {
-    let mut all = OPERATIONS.iter().chain(admin::OPERATIONS);
+    let mut all = OPERATIONS
+        .iter()
+        .chain(admin::OPERATIONS)
+        .chain(identity::OPERATIONS);
     all.find(|operation| operation.name == name)
+}
+
+/// The operation's name in an `x-amz-target`, if it is of a service that is here.
+pub(crate) fn name_in(target: &str) -> Option<&str> {
+    let (prefix, name) = target.split_once('.')?;
+    model::has_target_prefix(prefix).then_some(name)
+}
+
+/// The operation that an `x-amz-target` means.
+pub(crate) fn of_target(target: &str) -> Option<&'static Operation> {
+    let (prefix, name) = target.split_once('.')?;
+    let shape = model::operation(name)?;
+    named(name).filter(|_| shape.target_prefix == prefix)
 }
 
 impl Operation {
@@ -264,6 +281,6 @@ mod tests {
     fn every_operation_of_the_model_is_carried_out() {
         let missing: Vec<_> = model::all().filter(|shape| named(shape.name).is_none()).collect();
         assert!(missing.is_empty(), "{missing:?}");
-        assert_eq!(model::all().filter(|shape| shape.public).count(), 34);
+        assert_eq!(model::all().filter(|shape| shape.public).count(), 36);
     }
 }

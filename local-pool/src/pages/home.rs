@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::html::{badge, copy_button, definitions, escape};
 use super::shell::{self, Place};
 use crate::app::App;
+use crate::identity;
 use crate::pool::Pool;
 use crate::pool::client::Client;
 use crate::pool::contact::Contact;
@@ -27,7 +28,7 @@ fn content(world: &World, seed: &Seed) -> String {
     let pools: String = world
         .pools
         .values()
-        .map(|pool| section(pool, seed, &world.origin))
+        .map(|pool| section(pool, seed, world))
         .collect();
     format!(
         "<h1>Local user pool</h1><p class=\"soft\">Amazon Cognito user pools for development, on this machine \
@@ -35,7 +36,8 @@ fn content(world: &World, seed: &Seed) -> String {
     )
 }
 
-fn section(pool: &Pool, seed: &Seed, endpoint: &str) -> String {
+fn section(pool: &Pool, seed: &Seed, world: &World) -> String {
+    let endpoint = &world.origin;
     let id = escape(&pool.kept.id);
     let code = |text: &str, of: &str| format!("<code>{}</code> {}", escape(text), copy_button(text, of));
     let (users, groups) = (pool.kept.users.len(), pool.kept.groups.len());
@@ -63,7 +65,7 @@ fn section(pool: &Pool, seed: &Seed, endpoint: &str) -> String {
         .kept
         .clients
         .values()
-        .map(|client| client_card(pool, client, endpoint))
+        .map(|client| client_card(pool, client, world))
         .collect();
     format!(
         "<section aria-labelledby=\"pool-{id}\"><h2 id=\"pool-{id}\">{name}</h2>\
@@ -107,7 +109,8 @@ fn people(pool: &Pool, seed: &Seed) -> String {
     format!("<h3>Sign in as</h3><ul class=\"card rows people\">{rows}</ul>")
 }
 
-fn client_card(pool: &Pool, client: &Client, endpoint: &str) -> String {
+fn client_card(pool: &Pool, client: &Client, world: &World) -> String {
+    let identities = identity_pool(world, pool, client);
     let flows: String = client
         .explicit_auth_flows
         .iter()
@@ -146,9 +149,24 @@ fn client_card(pool: &Pool, client: &Client, endpoint: &str) -> String {
         let urls: Vec<_> = client.oauth.callback_urls.iter().map(|url| escape(url)).collect();
         rows.push(("Redirects to", urls.join("<br>")));
     }
+    if let Some(identities) = identities {
+        let guests = if identities.allow_unauthenticated_identities {
+            " and guests"
+        } else {
+            ""
+        };
+        rows.push((
+            "AWS credentials",
+            format!(
+                "for users{guests}, from <code>{}</code> {}",
+                escape(&identities.id),
+                copy_button(&identities.id, "identity pool id")
+            ),
+        ));
+    }
     let outputs = match client.secret {
         Some(_) => String::new(),
-        None => outputs_block(pool, client, endpoint),
+        None => outputs_block(&outputs(pool, client, &world.origin, identities)),
     };
     format!(
         "<h3>App client {} {kind}</h3><div class=\"card\">{}{outputs}</div>",
@@ -157,18 +175,29 @@ fn client_card(pool: &Pool, client: &Client, endpoint: &str) -> String {
     )
 }
 
-fn outputs_block(pool: &Pool, client: &Client, endpoint: &str) -> String {
-    let text = outputs(pool, client, endpoint);
+/// The identity pool that takes ID tokens of the client's.
+fn identity_pool<'a>(world: &'a World, pool: &Pool, client: &Client) -> Option<&'a identity::Settings> {
+    let mut pools = world.identity_pools.values().map(|pool| &pool.settings);
+    pools.find(|identities| {
+        let mut providers = identities.cognito_identity_providers.iter();
+        providers.any(|provider| {
+            provider.client_id == client.id
+                && identity::pool_id_of(&provider.provider_name) == Some(pool.kept.id.as_str())
+        })
+    })
+}
+
+fn outputs_block(text: &str) -> String {
     format!(
         "<details open><summary>amplify_outputs.json</summary><div class=\"paste\"><pre tabindex=\"0\" \
          aria-label=\"amplify_outputs.json\">{}</pre>{}</div></details>",
-        escape(&text),
-        copy_button(&text, "amplify_outputs.json")
+        escape(text),
+        copy_button(text, "amplify_outputs.json")
     )
 }
 
 /// What an app's `amplify_outputs.json` has to say about this pool and client.
-fn outputs(pool: &Pool, client: &Client, endpoint: &str) -> String {
+fn outputs(pool: &Pool, client: &Client, endpoint: &str, identities: Option<&identity::Settings>) -> String {
     let settings = pool.settings();
     let names = |contacts: &[Contact]| {
         contacts
@@ -205,12 +234,19 @@ fn outputs(pool: &Pool, client: &Client, endpoint: &str) -> String {
     }
     auth.extend(mfa(&settings.mfa));
     auth.extend(passwordless(settings, client));
+    let mut custom = vec![("endpoint", json!(endpoint))];
+    if let Some(identities) = identities {
+        let guests = identities.allow_unauthenticated_identities;
+        auth.push(("identity_pool_id", json!(identities.id)));
+        auth.push(("unauthenticated_identities_enabled", json!(guests)));
+        custom.push(("identity_endpoint", json!(endpoint)));
+    }
     format!(
         "{{\n  \"version\": \"1.4\",\n  \"auth\": {{\n    {},\n    \"password_policy\": {{\n      {}\n    }}\n  }},\n  \
-         \"custom\": {{\n    \"cognito\": {{ \"endpoint\": {} }}\n  }}\n}}",
+         \"custom\": {{\n    \"cognito\": {{ {} }}\n  }}\n}}",
         members(&auth, "    "),
         members(&policy, "      "),
-        json!(endpoint)
+        members(&custom, "").replace('\n', " ")
     )
 }
 
@@ -283,7 +319,9 @@ mod tests {
     fn what_is_to_be_pasted_names_pool_client_and_endpoint() {
         let world = world();
         let pool = &world.pools[seed::POOL_ID];
-        let outputs = outputs(pool, &pool.kept.clients[seed::CLIENT_ID], "http://127.0.0.1:9229");
+        let client = &pool.kept.clients[seed::CLIENT_ID];
+        let identities = identity_pool(&world, pool, client);
+        let outputs = outputs(pool, client, "http://127.0.0.1:9229", identities);
         let outputs: Value = serde_json::from_str(&outputs).unwrap();
         assert_eq!(outputs["auth"]["aws_region"], "us-east-1");
         assert_eq!(outputs["auth"]["password_policy"]["min_length"], 8);
@@ -291,6 +329,12 @@ mod tests {
         assert_eq!(outputs["auth"]["user_pool_client_id"], seed::CLIENT_ID);
         assert_eq!(outputs["auth"]["username_attributes"], json!(["email"]));
         assert_eq!(outputs["custom"]["cognito"]["endpoint"], "http://127.0.0.1:9229");
+        assert_eq!(outputs["auth"]["identity_pool_id"], seed::IDENTITY_POOL_ID);
+        assert_eq!(outputs["auth"]["unauthenticated_identities_enabled"], true);
+        assert_eq!(
+            outputs["custom"]["cognito"]["identity_endpoint"],
+            "http://127.0.0.1:9229"
+        );
     }
 
     #[test]
@@ -308,7 +352,7 @@ mod tests {
         };
         let mut client = pool.kept.clients[seed::CLIENT_ID].clone();
         let auth = |pool: &Pool, client: &Client| -> Value {
-            let text = outputs(pool, client, "http://127.0.0.1:9229");
+            let text = outputs(pool, client, "http://127.0.0.1:9229", None);
             serde_json::from_str::<Value>(&text).unwrap()["auth"].clone()
         };
         let without_flow = auth(pool, &client);

@@ -113,6 +113,8 @@ pub(crate) struct Settings {
     /// The names of the authentication levels 1 to 4.
     pub(crate) acr_values: [String; 4],
     pub(crate) custom_auth: Option<CustomAuth>,
+    /// Whether users may list and revoke their sessions (`UserSessionTracking`).
+    pub(crate) session_tracking: bool,
     /// Calls of the sign-in operations that a second may hold; none for no limit.
     pub(crate) sign_ins_per_second: Option<u32>,
 }
@@ -158,6 +160,7 @@ impl Default for Settings {
             account_recovery: vec![Recovery::VerifiedEmail, Recovery::VerifiedPhoneNumber],
             acr_values: [1, 2, 3, 4].map(|level| format!("urn:cognito:loa:{level}")),
             custom_auth: None,
+            session_tracking: true,
             sign_ins_per_second: None,
         }
     }

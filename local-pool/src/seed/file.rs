@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, de};
 
+use crate::identity;
 use crate::pool::client::Client;
 use crate::pool::group::Group;
 use crate::pool::identity_provider::IdentityProvider;
@@ -15,6 +16,8 @@ use crate::pool::user::{MfaFactor, Status};
 #[serde(deny_unknown_fields)]
 pub(crate) struct File {
     pub(crate) pools: Vec<Pool>,
+    #[serde(default)]
+    pub(crate) identity_pools: Vec<identity::Settings>,
 }
 
 /// A pool and who is in it.

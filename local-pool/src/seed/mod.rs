@@ -15,6 +15,7 @@ use sha2::{Digest as _, Sha256};
 
 use self::file::File;
 use self::source::{Format, Source};
+use crate::identity::IdentityPool;
 use crate::pool::Pool;
 use crate::random;
 use crate::shared::Shared;
@@ -25,6 +26,9 @@ pub const POOL_ID: &str = "us-east-1_LocalPool";
 
 /// The built-in seed's one app client, which has no secret.
 pub const CLIENT_ID: &str = "localspaclient000000000001";
+
+/// The built-in seed's identity pool, which takes ID tokens of that client's.
+pub const IDENTITY_POOL_ID: &str = "us-east-1:10ca1000-0000-4000-8000-000000009229";
 
 /// A user of the built-in seed.
 #[derive(Clone, Copy, Debug)]
@@ -123,6 +127,12 @@ impl Seed {
         pools
     }
 
+    /// New identity pools.
+    pub(crate) fn identity_pools(&self) -> Vec<IdentityPool> {
+        let pools = self.file.identity_pools.iter().cloned();
+        pools.map(IdentityPool::new).collect()
+    }
+
     /// The users that the pool of that id begins with.
     pub(crate) fn users(&self, pool: &str) -> &[file::User] {
         let found = self.file.pools.iter().find(|known| known.id == pool);
@@ -146,7 +156,13 @@ impl Seed {
                 };
             }
         }
-        text
+        text + &self.identity_introduction()
+    }
+
+    /// The identity pools, a line each.
+    pub(crate) fn identity_introduction(&self) -> String {
+        let pools = self.file.identity_pools.iter();
+        pools.map(|pool| format!("Identities {}\n", pool.id)).collect()
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::file::{File, Mfa, Pool, User};
 use super::source::Step;
 use super::{base32, check};
+use crate::identity;
 use crate::pool::contact::{Contact, is_email, is_phone_number};
 use crate::pool::schema::{self, Schema};
 use crate::pool::settings::Settings;
@@ -67,6 +68,22 @@ pub(super) fn of(file: &File) -> Vec<Problem> {
             checks.report("id", format!("there is a pool {} already", pool.id));
         }
         self::pool(checks, pool, &mut client_ids);
+    });
+    let mut ids = BTreeSet::new();
+    checks.each("identity_pools", &file.identity_pools, |checks, pool| {
+        if let Err(message) = pool.check() {
+            checks.report("", message);
+        }
+        if !ids.insert(&pool.id) {
+            checks.report("id", format!("there is an identity pool {} already", pool.id));
+        }
+        for (index, provider) in pool.cognito_identity_providers.iter().enumerate() {
+            let id = identity::pool_id_of(&provider.provider_name);
+            if !file.pools.iter().any(|pool| Some(pool.id.as_str()) == id) {
+                let field = format!("cognito_identity_providers/{index}/provider_name");
+                checks.report(&field, "there is no such pool");
+            }
+        }
     });
     checks.found
 }

@@ -30,6 +30,7 @@ fn the_constants_are_those_of_the_built_in_seed() {
         panic!("one pool");
     };
     assert_eq!(pool.id, POOL_ID);
+    assert_eq!(seed.file.identity_pools[0].id, IDENTITY_POOL_ID);
     assert_eq!(pool.clients[0].id, CLIENT_ID);
     assert!(pool.clients[0].secret.is_none());
     assert_eq!(pool.users.len(), USERS.len());
@@ -176,6 +177,18 @@ fn a_mistake_is_told_with_its_place_and_field() {
         (
             &format!("{pool}{password}[[pools.clients]]\nid = \"a\"\noauth.callback_urls = [\"/here\"]"),
             "seed.toml:6:1: pools[0].clients[0]: oauth.callback_urls: /here is no absolute URL",
+        ),
+        (
+            &format!("{pool}[[identity_pools]]\nid = \"eu-west-1_a\""),
+            "identity_pools[0]: an identity pool's id is a region, a colon and a UUID in lower case",
+        ),
+        (
+            &format!(
+                "{pool}[[identity_pools]]\nid = \"eu-west-1:6b1c7f9e-3f65-4d0e-9a43-0f1e2d3c4b5a\"\n\
+                 [[identity_pools.cognito_identity_providers]]\n\
+                 provider_name = \"cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Absent\"\nclient_id = \"a\""
+            ),
+            "identity_pools[0].cognito_identity_providers[0].provider_name: there is no such pool",
         ),
         (
             &format!("{pool}{password}[[pools.clients]]\nid = \"a\"\n[[pools.clients]]\nid = \"a\""),

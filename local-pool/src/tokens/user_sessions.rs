@@ -18,6 +18,20 @@ struct Described {
     session: Value,
 }
 
+/// Passes in pools that track sessions.
+///
+/// # Errors
+/// `OperationNotEnabledException` in others.
+pub(crate) fn require_tracking(pool: &Pool) -> Result<(), ApiError> {
+    if pool.settings().session_tracking {
+        return Ok(());
+    }
+    Err(ApiError::new(
+        "OperationNotEnabledException",
+        "User session tracking is not enabled for the user pool.",
+    ))
+}
+
 /// A page of a user's active token and SSO sessions, newest first. NextToken is the SessionId of the last
 /// session told of.
 ///

@@ -26,8 +26,8 @@ class MemoryStore {
   }
 }
 
-/** Configures Amplify for the pool; nobody is signed in. Returns the store of its tokens. */
-export function configure(pool) {
+/** Configures Amplify for the pool, and for `more`; nobody is signed in. Returns the store of its tokens. */
+export function configure(pool, more = {}) {
   Amplify.configure({
     Auth: {
       Cognito: {
@@ -35,6 +35,7 @@ export function configure(pool) {
         userPoolClientId: CLIENT_ID,
         userPoolEndpoint: pool.url,
         loginWith: { email: true },
+        ...more,
       },
     },
   });

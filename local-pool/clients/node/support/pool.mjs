@@ -5,6 +5,7 @@ import { after, before, beforeEach } from "node:test";
 
 export const POOL_ID = "us-east-1_LocalPool";
 export const CLIENT_ID = "localspaclient000000000001";
+export const IDENTITY_POOL_ID = "us-east-1:10ca1000-0000-4000-8000-000000009229";
 export const REGION = "us-east-1";
 
 export const USER = { email: "user@example.com", password: "Sunflower-42!" };

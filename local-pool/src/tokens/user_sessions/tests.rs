@@ -111,6 +111,20 @@ fn a_user_is_told_of_all_sessions_of_theirs_newest_first() {
 }
 
 #[test]
+fn a_pool_that_does_not_track_sessions_neither_lists_nor_revokes_any() {
+    let mut world = world();
+    let tokens = tokens(&mut world, EMAIL);
+    pool(&mut world).kept.settings.session_tracking = false;
+    let listing = json!({"AccessToken": tokens["AccessToken"]});
+    let revoking = revocation(&tokens, &json!(SSO), false);
+    for (operation, input) in [("ListUserSessions", listing), ("RevokeUserSession", revoking)] {
+        let refusal = refused(&mut world, operation, input);
+        assert_eq!(refusal.kind, "OperationNotEnabledException");
+    }
+    assert!(works(&mut world, &tokens));
+}
+
+#[test]
 fn more_sessions_than_a_page_holds_follow_on_the_next() {
     let mut world = world();
     let mut last = Value::Null;
