@@ -1,4 +1,5 @@
-//! `cargo xtask bench pool`: how the local user pool bears two hundred sign-ins at once.
+//! `cargo xtask bench pool`: how the local user pool bears two hundred sign-ins at once. `cargo xtask bench refresh`:
+//! what the renewals of a million sessions ask of the service.
 
 use std::fs;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -17,8 +18,25 @@ const START_LIMIT: Duration = Duration::from_secs(20);
 pub fn bench(context: &Context, arguments: &[String]) -> Result<(), Failure> {
     match arguments {
         [what] if what == "pool" => pool(context),
-        _ => Err(Failure::because("use `cargo xtask bench pool`")),
+        [what] if what == "refresh" => refresh(context),
+        _ => Err(Failure::because(
+            "use `cargo xtask bench pool` or `cargo xtask bench refresh`",
+        )),
     }
+}
+
+fn refresh(context: &Context) -> Result<(), Failure> {
+    let simulation = build_program(
+        context,
+        &[
+            "--package",
+            "yew-cognito",
+            "--no-default-features",
+            "--example",
+            "refresh_load",
+        ],
+    )?;
+    run(&mut context.command(simulation))
 }
 
 fn pool(context: &Context) -> Result<(), Failure> {
@@ -92,11 +110,11 @@ mod tests {
     }
 
     #[test]
-    fn only_the_pool_is_measured() {
+    fn what_is_not_measured_is_told() {
         let context = Context::new().unwrap();
         for arguments in [vec![], vec!["app".to_owned()]] {
             let failure = bench(&context, &arguments).unwrap_err();
-            assert!(matches!(failure, Failure::Because(reason) if reason.contains("bench pool")));
+            assert!(matches!(failure, Failure::Because(reason) if reason.contains("bench refresh")));
         }
     }
 }

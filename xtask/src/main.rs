@@ -40,6 +40,8 @@ cargo xtask <command>
                    part is lint, rust, clients or e2e; a filter chooses tests by name (no lint then)
   bench pool       200 people sign in at the local user pool at once: errors (there must be none),
                    sign-ins a second, p50 and p95, the pool's start-up time and its memory
+  bench refresh    a million sessions renew their tokens for a day, in a simulation: the busiest second
+                   and minute over the mean, and requests per session, with and without jitter
   help             this text
 
 Each command first sets up what it needs and the machine does not have yet: the WebAssembly

@@ -8,6 +8,7 @@ use std::process::Command;
 use crate::context::{Context, Failure};
 use crate::process::tee;
 use crate::report::{self, Tally};
+use crate::test::FEATURES;
 
 /// Where pools record, below the scratch folder.
 const FOLDER: &str = "recorded";
@@ -42,9 +43,10 @@ pub fn is_empty(context: &Context) -> Result<bool, Failure> {
 /// Holds every recorded exchange against the service model.
 pub fn check(context: &Context) -> Result<Tally, Failure> {
     let mut check = context.command("cargo");
-    // With the whole workspace the features, and so the build, are those of the Rust tests.
+    // With the whole workspace and the same features the build is that of the Rust tests.
     check
         .args(["test", "--quiet", "--locked", "--workspace", "--test", "recorded"])
+        .args(["--features", FEATURES])
         .args(["--", "--ignored", "--nocapture"])
         .env("YEW_COGNITO_RECORDING", folder(context)?);
     let (status, output) = tee(&mut check)?;

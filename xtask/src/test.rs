@@ -18,6 +18,9 @@ use crate::step::{set_up, time};
 use crate::toolchain::{self, TARGET};
 use crate::tools;
 
+/// Features of the library that are off unless somebody wants them; the app does without.
+pub const FEATURES: &str = "yew-cognito/credentials";
+
 /// Which tests to run.
 #[derive(Debug, PartialEq, Eq)]
 struct Selection<'a> {
@@ -159,6 +162,8 @@ fn lint(checks: &mut Checks) -> Result<(), Failure> {
                     "--locked",
                     "--workspace",
                     "--all-targets",
+                    "--features",
+                    FEATURES,
                     "--",
                     "-D",
                     "warnings",
@@ -177,6 +182,12 @@ fn lint(checks: &mut Checks) -> Result<(), Failure> {
             ];
             let mut command = cargo(context, &package);
             command.args(["--target", TARGET, "--", "-D", "warnings"]);
+            command
+        })?;
+        checks.command("Lints for the browser, with every feature", |context| {
+            let package = ["clippy", "--locked", "--package", "yew-cognito", "--lib"];
+            let mut command = cargo(context, &package);
+            command.args(["--features", FEATURES, "--target", TARGET, "--", "-D", "warnings"]);
             command
         })?;
     }
@@ -202,7 +213,15 @@ fn rust(checks: &mut Checks, filters: &[&str]) -> Result<(), Failure> {
     checks.check("Unit, integration and doc tests", |context| {
         let mut tests = cargo(
             context,
-            &["test", "--locked", "--workspace", "--no-fail-fast", "--"],
+            &[
+                "test",
+                "--locked",
+                "--workspace",
+                "--features",
+                FEATURES,
+                "--no-fail-fast",
+                "--",
+            ],
         );
         recording::recorded(context, &mut tests)?;
         let (status, output) = tee(tests.args(filters))?;
@@ -219,6 +238,8 @@ fn rust(checks: &mut Checks, filters: &[&str]) -> Result<(), Failure> {
                     "--lib",
                     "--package",
                     "yew-cognito",
+                    "--features",
+                    FEATURES,
                 ],
             );
             command.env("RUSTDOCFLAGS", "-D warnings");
