@@ -21,6 +21,15 @@ fn model() -> Value {
     serde_json::from_str(&read("local-pool/data/cognito-idp.json")).unwrap()
 }
 
+fn public(model: &Value) -> BTreeSet<String> {
+    let operations = model["operations"].as_object().unwrap();
+    operations
+        .iter()
+        .filter(|(_, operation)| operation["public"] == true)
+        .map(|(name, _)| name.clone())
+        .collect()
+}
+
 /// The rows of the table under `heading`, cell by cell.
 fn table(heading: &str) -> Vec<Vec<String>> {
     let page = page();
@@ -80,15 +89,12 @@ fn check_all(rows: &[Vec<String>]) {
 
 #[test]
 fn every_public_operation_is_listed_with_its_tests() {
-    let model = model();
-    let operations = model["operations"].as_object().unwrap();
-    let public: BTreeSet<_> = operations
-        .iter()
-        .filter(|(_, operation)| operation["public"] == true)
-        .map(|(name, _)| name.clone())
-        .collect();
     let rows = table("Operations");
-    assert_eq!(names(&rows), public);
+    assert_eq!(names(&rows), public(&model()));
+    check_all(&rows);
+    let of_identity_pools = serde_json::from_str(&read("local-pool/data/cognito-identity.json")).unwrap();
+    let rows = table("Operations of identity pools");
+    assert_eq!(names(&rows), public(&of_identity_pools));
     check_all(&rows);
 }
 

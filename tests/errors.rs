@@ -206,7 +206,7 @@ fn what_is_to_be_done_goes_with_the_error() {
         (LevelOutOfReach, Do::UseAnotherWay, None),
         (SignInExpired, Do::StartOver, None),
         (Misconfigured(String::new()), Do::ContactOwner, None),
-        (EngineGone, Do::Reload, None),
+        (EngineGone, Do::TryAgain, None),
         (DeviceNotRemembered, Do::None, None),
     ] {
         assert_eq!(words::next_action(&error), action, "{error:?}");

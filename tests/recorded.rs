@@ -26,17 +26,20 @@ const LISTED: usize = 20;
 /// seen its request. Source: "Common Error Types" of the AWS API references for AccessDeniedException (an
 /// administrator's operation from a web page) and UnknownOperationException; AWS JSON services answer
 /// SerializationException to a body of wrong types, which the model never lists.
-const COMMON_ERRORS: [&str; 3] = [
+/// Identity pools answer ValidationException to what breaks a constraint of the model.
+const COMMON_ERRORS: [&str; 4] = [
     "AccessDeniedException",
     "SerializationException",
     "UnknownOperationException",
+    "ValidationException",
 ];
 
 /// Errors that tell of a request which does not satisfy the model.
-const MALFORMED: [&str; 3] = [
+const MALFORMED: [&str; 4] = [
     "InvalidParameterException",
     "SerializationException",
     "UnknownOperationException",
+    "ValidationException",
 ];
 
 /// What clients of others send beyond the model, which the service lets pass.
@@ -175,7 +178,7 @@ fn without_indices(violation: &str) -> String {
 #[ignore = "needs recordings: `cargo xtask test` makes them and runs this"]
 fn every_recorded_exchange_satisfies_the_service_model() {
     let directory = env::var_os("YEW_COGNITO_RECORDING").expect("YEW_COGNITO_RECORDING names a directory");
-    let model = ServiceModel::load_whole();
+    let model = ServiceModel::load_whole().with_identity_pools();
     let exchanges = exchanges(Path::new(&directory));
     let mut called = BTreeSet::new();
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();

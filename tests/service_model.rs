@@ -93,6 +93,7 @@ fn the_model_is_whole() {
 #[test]
 fn every_pattern_is_compiled() {
     assert_eq!(ServiceModel::load().pattern_count(), 12);
+    assert_eq!(ServiceModel::load().with_identity_pools().pattern_count(), 14);
 }
 
 #[test]
@@ -110,6 +111,8 @@ fn patterns_keep_their_java_meaning() {
         ("[A-Za-z0-9-_=.]+", "a:", false),
         ("a|b", "ab", false),
         (r"\w{2}", "a_", true),
+        (r"\d+", "12", true),
+        (r"\d+", "٣", false),
         (r"[\s+]+", "\u{b}+ ", true),
         (r"[\s+]+", "\u{a0}", false),
         (r"[\x21\x23-\x5B]", "\"", false),

@@ -149,6 +149,7 @@ fn a_list_without_end_is_given_up() {
     let page = yew_cognito::ports::Response {
         status: 200,
         error_type: None,
+        date: None,
         body: r#"{"Sessions":[],"NextToken":"again"}"#.to_owned().into(),
     };
     world.answer("ListUserSessions", 1000, Ok(page));

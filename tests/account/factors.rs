@@ -90,6 +90,7 @@ fn an_answer_of_error_is_a_wrong_code() {
     let answer = yew_cognito::ports::Response {
         status: 200,
         error_type: None,
+        date: None,
         body: r#"{"Status":"ERROR"}"#.to_owned().into(),
     };
     world.answer("VerifySoftwareToken", 1, Ok(answer));

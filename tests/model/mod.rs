@@ -1,5 +1,6 @@
 //! Amazon Cognito's service model as a contract for tests: what a request and a response of each operation may
 //! look like. The shapes are `local-pool/data/cognito-idp.json`; of its operations only the public ones count here.
+//! Those of identity pools are in `cognito-identity.json`.
 
 // Every integration test compiles this module for itself, and none uses all of it.
 #![allow(dead_code)]
@@ -42,7 +43,7 @@ struct Operation {
     errors: Vec<String>,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Shape {
     r#type: String,
@@ -105,6 +106,24 @@ impl ServiceModel {
     /// The same with the administrator's operations.
     pub fn load_whole() -> Self {
         Self::new(Contents::read())
+    }
+
+    /// This and the model of identity pools.
+    pub fn with_identity_pools(self) -> Self {
+        let more: Contents =
+            serde_json::from_str(include_str!("../../local-pool/data/cognito-identity.json")).unwrap();
+        let mut contents = self.contents;
+        for (name, shape) in more.shapes {
+            // Of errors only the names count.
+            let same = contents.shapes.get(&name).is_none_or(|known| *known == shape);
+            assert!(
+                same || shape.exception,
+                "{name} is something else in each of the models"
+            );
+            contents.shapes.entry(name).or_insert(shape);
+        }
+        contents.operations.extend(more.operations);
+        Self::new(contents)
     }
 
     fn new(contents: Contents) -> Self {

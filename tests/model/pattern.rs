@@ -4,7 +4,7 @@ use regex::Regex;
 
 /// Compiles a pattern that has to match the whole text, as the service does it.
 ///
-/// In Java `\w`, `\s` and `\S` are about ASCII, and `.` leaves out five line terminators. Anything else that the
+/// In Java `\d`, `\w`, `\s` and `\S` are about ASCII, and `.` leaves out five line terminators. Anything else that the
 /// two dialects read differently is an error, so that no pattern is ever weakened silently.
 pub fn compile(java: &str) -> Result<Regex, String> {
     let refuse = |what: &str| Err(format!("{java}: {what} has no translation"));
@@ -25,6 +25,7 @@ pub fn compile(java: &str) -> Result<Regex, String> {
         match (token, in_class) {
             (r"\w", true) => translated.push_str("A-Za-z0-9_"),
             (r"\w", false) => translated.push_str("[A-Za-z0-9_]"),
+            (r"\d", false) => translated.push_str("[0-9]"),
             (r"\S", true) if translated.ends_with('[') && rest.starts_with(']') => {
                 translated.push_str(r"^\t\n\x0B\f\r ");
             }

@@ -5,6 +5,7 @@ use std::{cell::RefCell, rc::Rc, time::Duration};
 use crate::support::{PASSWORD, World, secret, totp};
 use serde_json::{Value, json};
 use yew_cognito::{
+    cognito::Attribute,
     config::MfaMethod,
     engine::{
         AccountCommand, AccountReply, Answer, Asks, AuthError, AuthLevel, Challenge, CodeFrom, Command,
@@ -416,6 +417,47 @@ fn a_step_up_without_a_refresh_token_goes_on_with_the_one_in_use() {
     });
     let shown = shown(&world, &app);
     assert_eq!(world.step(code(&shown)), Ok(Step::SignedIn));
+    assert_eq!(acr(&world).as_deref(), Some(WITH_APP));
+    assert_eq!(world.sent("RevokeToken"), 0, "it is still in use");
+    assert!(world.execute(Command::Refresh).is_ok());
+}
+
+#[test]
+fn a_step_up_without_a_refresh_token_waits_for_every_renewal_that_may_rotate_the_one_in_use() {
+    const RENEW: &str = "GetTokensFromRefreshToken";
+    let (mut world, app) = with_app();
+    let rotation = json!({"enabled": true, "retry_grace_period_seconds": 0});
+    world.control("client", json!({"refresh_token_rotation": rotation}));
+    challenge(world.step(to_level(WITH_APP)));
+    world.wire.patch("RespondToAuthChallenge", |answer| {
+        let result = answer["AuthenticationResult"].as_object_mut().unwrap();
+        result.remove("RefreshToken");
+    });
+    let first = world.wire.hold(RENEW);
+    let refresh = world.begin(Command::Refresh);
+    world.settle();
+    // The change is followed by a renewal of its own, as soon as there is no other.
+    let attribute = Attribute {
+        name: "given_name".to_owned(),
+        value: "Ada".to_owned(),
+    };
+    let change = world.begin(Command::Account(AccountCommand::UpdateAttributes(vec![
+        attribute,
+    ])));
+    world.settle();
+    let shown = shown(&world, &app);
+    let raised = world.begin(code(&shown));
+    world.settle();
+    let second = world.wire.hold(RENEW);
+    drop(first);
+    world.settle();
+    assert_eq!(world.sent(RENEW), 2);
+    drop(second);
+    world.settle();
+    for outcome in [refresh, change, raised] {
+        let outcome = outcome.borrow_mut().take().unwrap();
+        assert!(outcome.is_ok(), "{outcome:?}");
+    }
     assert_eq!(acr(&world).as_deref(), Some(WITH_APP));
     assert_eq!(world.sent("RevokeToken"), 0, "it is still in use");
     assert!(world.execute(Command::Refresh).is_ok());

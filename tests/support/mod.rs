@@ -10,7 +10,7 @@
     clippy::expect_used
 )]
 
-mod simulation;
+pub mod simulation;
 mod totp;
 mod wire;
 
@@ -33,6 +33,9 @@ pub use wire::Wire;
 
 /// The password that the pool's seeded users have.
 pub const PASSWORD: &str = "Sunflower-42!";
+
+/// What a command came to, once it has.
+pub type Outcome = Rc<RefCell<Option<Result<Reply, AuthError>>>>;
 
 /// One engine, its pool, and everything that happens between them.
 pub struct World {
@@ -119,19 +122,17 @@ impl World {
 
     /// Lets `by` pass, waking every sleeper in its turn.
     pub fn pass(&mut self, by: Duration) {
-        let end = self.time.now() + by;
-        self.settle();
-        while let Some(next) = self.time.next_sleeper().filter(|next| *next <= end) {
-            self.time.advance_to(next);
-            self.settle();
-        }
-        self.time.advance_to(end);
-        self.settle();
+        self.time.pass(&mut self.executor, by);
     }
 
     /// Carries out `command`, letting time pass as it asks for.
     pub fn execute(&mut self, command: Command) -> Result<Reply, AuthError> {
-        let result = self.begin(command);
+        self.execute_at(&self.engine.clone(), command)
+    }
+
+    /// The same at another page.
+    pub fn execute_at(&mut self, page: &Engine, command: Command) -> Result<Reply, AuthError> {
+        let result = self.begin_at(page, command);
         for _ in 0..10_000 {
             self.settle();
             if let Some(result) = result.borrow_mut().take() {
@@ -145,10 +146,15 @@ impl World {
     }
 
     /// Starts `command`; the cell holds its result once there is one.
-    pub fn begin(&mut self, command: Command) -> Rc<RefCell<Option<Result<Reply, AuthError>>>> {
+    pub fn begin(&mut self, command: Command) -> Outcome {
+        self.begin_at(&self.engine.clone(), command)
+    }
+
+    /// The same at another page.
+    pub fn begin_at(&mut self, page: &Engine, command: Command) -> Outcome {
         let result = Rc::new(RefCell::new(None));
         simulation::spawn(&self.executor, {
-            let (engine, result) = (self.engine.clone(), result.clone());
+            let (engine, result) = (page.clone(), result.clone());
             async move {
                 let outcome = engine.execute(command).await;
                 *result.borrow_mut() = Some(outcome);
@@ -296,6 +302,7 @@ pub fn service_error(kind: &str, message: &str) -> Result<Response, Unreachable>
     Ok(Response {
         status: 400,
         error_type: Some(format!("{kind}:")),
+        date: None,
         body: json!({"__type": kind, "message": message}).to_string().into(),
     })
 }
@@ -304,6 +311,7 @@ pub fn status(status: u16) -> Result<Response, Unreachable> {
     Ok(Response {
         status,
         error_type: None,
+        date: None,
         body: "<html>no</html>".to_owned().into(),
     })
 }

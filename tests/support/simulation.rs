@@ -17,6 +17,8 @@ pub struct Simulation {
     wall_error_millis: Cell<i64>,
     /// How long the monotonic clock has stood still.
     slept: Cell<Duration>,
+    /// Timers fire at multiples of this.
+    throttle: Cell<Duration>,
     sleepers: RefCell<Vec<(Duration, oneshot::Sender<()>)>>,
 }
 
@@ -27,6 +29,7 @@ impl Simulation {
             now: Cell::new(now),
             wall_error_millis: Cell::new(0),
             slept: Cell::new(Duration::ZERO),
+            throttle: Cell::new(Duration::ZERO),
             sleepers: RefCell::default(),
         }
     }
@@ -61,6 +64,32 @@ impl Simulation {
         }
     }
 
+    /// The page is in the background: its timers fire late, at multiples of `period`.
+    pub fn throttle(&self, period: Duration) {
+        self.throttle.set(period);
+    }
+
+    /// A future that ends after `duration`, on the dot.
+    pub fn wake_after(&self, duration: Duration) -> LocalBoxFuture<'static, ()> {
+        let (wake, woken) = oneshot::channel();
+        self.sleepers
+            .borrow_mut()
+            .push((self.now.get().saturating_add(duration), wake));
+        woken.map(drop).boxed_local()
+    }
+
+    /// Lets `by` pass, waking every sleeper in its turn.
+    pub fn pass(&self, executor: &mut LocalPool, by: Duration) {
+        let end = self.now() + by;
+        executor.run_until_stalled();
+        while let Some(next) = self.next_sleeper().filter(|next| *next <= end) {
+            self.advance_to(next);
+            executor.run_until_stalled();
+        }
+        self.advance_to(end);
+        executor.run_until_stalled();
+    }
+
     /// Somebody sets the wall clock.
     pub fn set_wall_clock(&self, by_seconds: i64) {
         self.wall_error_millis
@@ -81,11 +110,12 @@ impl Clock for Simulation {
 
 impl Timer for Simulation {
     fn sleep(&self, duration: Duration) -> LocalBoxFuture<'static, ()> {
-        let (wake, woken) = oneshot::channel();
-        self.sleepers
-            .borrow_mut()
-            .push((self.now.get().saturating_add(duration), wake));
-        woken.map(drop).boxed_local()
+        let (end, period) = (self.now.get().saturating_add(duration), self.throttle.get());
+        let end = match period.is_zero() {
+            true => end,
+            false => period * u32::try_from(end.as_millis().div_ceil(period.as_millis())).unwrap(),
+        };
+        self.wake_after(end - self.now.get())
     }
 }
 

@@ -7,7 +7,7 @@ use std::{
 
 use futures::{FutureExt, channel::oneshot, future::LocalBoxFuture};
 use serde_json::Value;
-use yew_cognito::ports::{Request, Response, Transport, Unreachable};
+use yew_cognito::ports::{Request, Response, Transport, UnixMillis, Unreachable};
 
 use super::operation_of;
 use crate::model::ServiceModel;
@@ -26,6 +26,7 @@ pub struct Wire {
     patches: RefCell<Vec<(&'static str, Patch)>>,
     bodies: RefCell<Vec<(String, Value)>>,
     cut: Cell<bool>,
+    hides_dates: Cell<bool>,
     held: RefCell<Option<(&'static str, oneshot::Receiver<()>)>>,
     lost: RefCell<Option<&'static str>>,
 }
@@ -33,13 +34,14 @@ pub struct Wire {
 impl Wire {
     pub fn new() -> Self {
         Self {
-            model: ServiceModel::load(),
+            model: ServiceModel::load().with_identity_pools(),
             sent: RefCell::default(),
             violations: RefCell::default(),
             answers: RefCell::default(),
             patches: RefCell::default(),
             bodies: RefCell::default(),
             cut: Cell::new(false),
+            hides_dates: Cell::new(false),
             held: RefCell::default(),
             lost: RefCell::default(),
         }
@@ -61,6 +63,18 @@ impl Wire {
         let bodies = self.bodies.borrow();
         let last = bodies.iter().rev().find(|(name, _)| name == operation);
         last.expect("a request").1.clone()
+    }
+
+    /// The bodies of all requests of `operation`.
+    pub fn all(&self, operation: &str) -> Vec<Value> {
+        let bodies = self.bodies.borrow();
+        let of_it = bodies.iter().filter(|(name, _)| name == operation);
+        of_it.map(|(_, body)| body.clone()).collect()
+    }
+
+    /// From now on no answer has a date, as where a proxy hides it from scripts.
+    pub fn hide_dates(&self) {
+        self.hides_dates.set(true);
     }
 
     /// All that the engine has sent.
@@ -126,6 +140,9 @@ impl Wire {
             Some(body) => post(&request.url, &request.headers, body),
             None => get(&request.url),
         }?;
+        if self.hides_dates.get() {
+            response.date = None;
+        }
         if request.body.is_some() {
             self.check_answer(operation, &response);
         }
@@ -191,6 +208,23 @@ pub fn get(url: &str) -> Answer {
     response(agent().get(url).call())
 }
 
+/// An HTTP-date in the form that servers have to send (IMF-fixdate; RFC 9110, section 5.6.7).
+fn http_date(text: &str) -> Option<UnixMillis> {
+    let parts: Vec<&str> = text.split([' ', ':']).collect();
+    let [_, day, month, year, hour, minute, second, "GMT"] = parts.as_slice() else {
+        return None;
+    };
+    let number = |text: &&str| text.parse::<u64>().ok();
+    let months = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    let month = months.find(month)? as u64 / 3;
+    // Counted from March, so that the leap day is a year's last.
+    let (year, month) = (number(year)? - u64::from(month < 2), (month + 10) % 12);
+    let leap_days = year / 4 - year / 100 + year / 400;
+    let days = 365 * year + leap_days + (153 * month + 2) / 5 + number(day)? - 1 - 719_468;
+    let seconds = ((days * 24 + number(hour)?) * 60 + number(minute)?) * 60 + number(second)?;
+    Some(UnixMillis(seconds * 1000))
+}
+
 fn agent() -> ureq::Agent {
     ureq::Agent::config_builder()
         .http_status_as_error(false)
@@ -204,9 +238,11 @@ fn response(sent: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Answ
         .headers()
         .get("x-amzn-errortype")
         .map(|it| it.to_str().unwrap().to_owned());
+    let date = response.headers().get("date").map(|it| it.to_str().unwrap());
     Ok(Response {
         status: response.status().as_u16(),
         error_type,
+        date: date.and_then(http_date),
         body: response
             .body_mut()
             .read_to_string()
