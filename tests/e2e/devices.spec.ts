@@ -1,7 +1,7 @@
 import { expectAccessible } from "./support/accessible";
-import { button, code, heading, link, onDashboard, onSignIn, submitSignIn } from "./support/screens";
+import { button, code, heading, items, link, onDashboard, onSignIn, submitSignIn } from "./support/screens";
 import { PHONE, givePhone, requireMfa, submitPassword } from "./support/second-factors";
-import { POOL, USER, calls } from "./support/pool";
+import { POOL, USER } from "./support/pool";
 import { type Page, type Pool, expect, test } from "./support/test";
 
 const CLIENT = "localspaclient000000000001";
@@ -28,7 +28,7 @@ test.describe("A device", () => {
     await rememberDevices(pool, true);
   });
 
-  test("that is to be remembered needs no code any more, not even after a reload", async ({ page, pool }) => {
+  test("that is to be remembered needs no code any more, not even from a new engine", async ({ page, pool, workers }) => {
     await submitPassword(page);
     await enterCode(page, pool);
     await expect(heading(page, "Remember this device?")).toBeVisible();
@@ -36,8 +36,10 @@ test.describe("A device", () => {
     await onDashboard(page, USER.email);
     await signInAgain(page);
     await onDashboard(page, USER.email);
-    await page.reload();
-    await onSignIn(page);
+    // As when the browser is started again.
+    await page.goto("about:blank");
+    await (await workers.only()).close();
+    await page.goto("/sign-in");
     await submitSignIn(page, USER);
     await onDashboard(page, USER.email);
     expect(await pool.mails(PHONE)).toHaveLength(1);
@@ -60,12 +62,12 @@ test.describe("A device", () => {
     await expect(page.getByText("Your session has been renewed.")).toBeVisible();
   });
 
-  test("that is not to be remembered needs a code each time", async ({ page, pool }) => {
+  test("that is not to be remembered needs a code each time", async ({ page, pool, wire }) => {
     await submitPassword(page);
     await enterCode(page, pool);
-    const told = page.waitForResponse((response) => calls(response.request(), "UpdateDeviceStatus"));
+    const told = wire.waitFor("UpdateDeviceStatus");
     await button(page, "Not on this one").click();
-    expect((await told).status()).toBe(200);
+    expect((await told).status).toBe(200);
     await onDashboard(page, USER.email);
     await signInAgain(page);
     await enterCode(page, pool);
@@ -84,16 +86,16 @@ test.describe("A device", () => {
     await onDashboard(page, USER.email);
   });
 
-  test("is remembered without a question where the pool always does, and its session is renewed", async ({ page, pool }) => {
+  test("is remembered without a question where the pool always does, and its session is renewed", async ({ page, pool, wire }) => {
     await rememberDevices(pool, false);
     await submitPassword(page);
     await enterCode(page, pool);
     await onDashboard(page, USER.email);
     await signInAgain(page);
     await onDashboard(page, USER.email);
-    const renewed = page.waitForResponse((response) => calls(response.request(), "GetTokensFromRefreshToken"));
+    const renewed = wire.waitFor("GetTokensFromRefreshToken");
     await button(page, "Refresh now").click();
-    expect((await renewed).status()).toBe(200);
+    expect((await renewed).status).toBe(200);
     await expect(page.getByText("Your session has been renewed.")).toBeVisible();
     expect(await pool.mails(PHONE)).toHaveLength(1);
   });
@@ -118,7 +120,7 @@ test.describe("A device", () => {
     await enterCode(page, pool);
     await onDashboard(page, USER.email);
     await link(page, "Security").click();
-    const devices = page.getByRole("listitem");
+    const devices = items(page, "Devices");
     await expect(devices).toHaveCount(1);
     await expect(devices).toContainText("This device");
     await expect(devices).toContainText("Last sign-in: ");

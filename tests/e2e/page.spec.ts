@@ -151,7 +151,7 @@ test.describe("With the keyboard alone", () => {
     expect(await pool.operations()).toEqual([]);
   });
 
-  test("what goes wrong is spoken: fields, alert and notices are live", async ({ page }) => {
+  test("what goes wrong is spoken: fields, alert and notices are live", async ({ page, workers }) => {
     await openWithKeys(page);
     for (const field of [email(page), password(page)]) {
       const message = page.locator(`#${(await field.getAttribute("aria-describedby"))?.split(" ")[0]}`);
@@ -159,9 +159,9 @@ test.describe("With the keyboard alone", () => {
     }
     await submitSignIn(page, { ...USER, password: "Wrong-one-1!" });
     await expect(alert(page)).toBeVisible();
-    await page.context().setOffline(true);
+    await workers.setOffline(true);
     await expect(page.getByRole("status").filter({ hasText: "You are offline." })).toBeVisible();
-    await page.context().setOffline(false);
+    await workers.setOffline(false);
   });
 });
 

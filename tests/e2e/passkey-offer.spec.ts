@@ -63,7 +63,8 @@ test.describe("The offer of a passkey", () => {
     await button(page, "Sign out").click();
     await onSignIn(page);
     await signIn(page, USER);
-    await page.reload();
+    await button(page, "Sign out").click();
+    await onSignIn(page);
     await signInToOffer(page, ADMIN);
     const declined = await page.evaluate((key) => localStorage.getItem(key), `yew-cognito.${CLIENT}.no-passkey`);
     expect(JSON.parse(declined ?? "[]")).toHaveLength(1);

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { alert, button, email, heading, link, onDashboard, onSignIn, password } from "./support/screens";
 import { Authenticator, CLIENT, call, offer, register } from "./support/passwordless";
-import { USER, calls } from "./support/pool";
+import { USER } from "./support/pool";
 import { expect, test } from "./support/test";
 
 const REMEMBERED = `yew-cognito.${CLIENT}.passkey`;
@@ -97,13 +97,9 @@ test.describe("Signing in with a passkey", () => {
     expect(await remembered(page)).toBeNull();
   });
 
-  test("for another site says that it cannot be used here", async ({ page }) => {
-    await page.route("http://127.0.0.1:9229/", async (route) => {
-      if (!calls(route.request(), "InitiateAuth")) return route.fallback();
-      const response = await route.fetch();
-      const text = (await response.text()).replace('\\"rpId\\":\\"localhost\\"', '\\"rpId\\":\\"example.com\\"');
-      await route.fulfill({ response, body: text });
-    });
+  test("for another site says that it cannot be used here", async ({ page, wire }) => {
+    const [here, elsewhere] = ["localhost", "example.com"].map((site) => `\\"rpId\\":\\"${site}\\"`) as [string, string];
+    await wire.edit("InitiateAuth", (body) => body.replace(here, elsewhere));
     await usePasskey(page);
     await expect(alert(page)).toHaveText("Passkeys don’t work at this address. Tell the site’s owner.");
     await expect(button(page, "Try again")).toHaveCount(0);
@@ -154,12 +150,12 @@ test.describe("Signing in with a passkey", () => {
       await onDashboard(page, USER.email);
     });
 
-    test("leaves those alone who sign in otherwise", async ({ page, pool }) => {
+    test("leaves those alone who sign in otherwise", async ({ page, pool, wire }) => {
       await remember(page);
       await authenticator.present(false);
-      const asked = page.waitForResponse((response) => calls(response.request(), "InitiateAuth"));
+      const asked = wire.waitFor("InitiateAuth");
       await page.reload();
-      await (await asked).finished();
+      await asked;
       await expect(email(page)).toBeFocused();
       await expect(email(page)).toHaveValue("");
       await expect(page.getByRole("alert").or(page.locator("[aria-busy]"))).toHaveCount(0);
@@ -172,12 +168,12 @@ test.describe("Signing in with a passkey", () => {
       expect(await pool.mails()).toEqual([]);
     });
 
-    test("goes on after a wrong password", async ({ page }) => {
+    test("goes on after a wrong password", async ({ page, wire }) => {
       await remember(page);
       await authenticator.present(false);
-      const asked = page.waitForResponse((response) => calls(response.request(), "InitiateAuth"));
+      const asked = wire.waitFor("InitiateAuth");
       await page.reload();
-      await (await asked).finished();
+      await asked;
       await email(page).fill(USER.email);
       await password(page).fill("Wrong-one-1!");
       await button(page, "Sign in").click();
@@ -187,24 +183,24 @@ test.describe("Signing in with a passkey", () => {
       await onDashboard(page, USER.email);
     });
 
-    test("is asked for anew before its challenge runs out", async ({ page }) => {
+    test("is asked for anew before its challenge runs out", async ({ page, wire }) => {
       await remember(page);
       await authenticator.present(false);
       await page.clock.install();
-      let asked = 0;
-      page.on("request", (request) => (asked += calls(request, "InitiateAuth") ? 1 : 0));
+      const before = wire.count("InitiateAuth");
+      const asked = () => wire.count("InitiateAuth") - before;
       await page.reload();
-      await expect.poll(() => asked).toBe(1);
+      await expect.poll(asked).toBe(1);
       await onSignIn(page);
       for (let more = 2; more <= 5; more += 1) {
         await page.waitForTimeout(300);
         await page.clock.fastForward(170_000);
-        await expect.poll(() => asked).toBe(more);
+        await expect.poll(asked).toBe(more);
       }
       await page.waitForTimeout(300);
       await page.clock.fastForward(170_000);
       await page.waitForTimeout(500);
-      expect(asked, "not for ever").toBe(5);
+      expect(asked(), "not for ever").toBe(5);
     });
 
     test("is forgotten with the passkey, without a word", async ({ page, pool }) => {
@@ -221,25 +217,25 @@ test.describe("Signing in with a passkey", () => {
       expect(await pool.mails()).toEqual([]);
     });
 
-    test("says nothing when the service fails", async ({ page, pool, expectTrouble }) => {
+    test("says nothing when the service fails", async ({ page, pool, wire, expectTrouble }) => {
       expectTrouble(/500/);
       await remember(page);
       await pool.fault({ operation: "InitiateAuth", times: 9, status: 500 });
-      const failed = page.waitForResponse((response) => response.status() === 500);
+      const failed = wire.waitFor("InitiateAuth");
       await page.reload();
-      await (await failed).finished();
+      await failed;
       await page.waitForTimeout(3000);
       await onSignIn(page);
       await expect(page.getByRole("alert")).toHaveCount(0);
       expect(await remembered(page)).toBe(JSON.stringify(USER.email));
     });
 
-    test("sends no code to those who have yet to confirm their account", async ({ page, pool }) => {
+    test("sends no code to those who have yet to confirm their account", async ({ page, pool, wire }) => {
       await remember(page);
       await pool.user({ email: USER.email, status: "UNCONFIRMED" });
-      const refused = page.waitForResponse((response) => calls(response.request(), "InitiateAuth"));
+      const refused = wire.waitFor("InitiateAuth");
       await page.reload();
-      await (await refused).finished();
+      await refused;
       await page.waitForTimeout(500);
       await onSignIn(page);
       expect(await pool.mails()).toEqual([]);

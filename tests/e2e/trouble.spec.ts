@@ -5,7 +5,7 @@ import { expect, test } from "./support/test";
 
 const NO_CONNECTION = /net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)/;
 const UNREACHABLE = "We can’t reach the sign-in service";
-const KEYS = "**/.well-known/jwks.json";
+const KEYS = /jwks\.json$/;
 const CONFIG = "**/amplify_outputs.json";
 
 test.describe("Without the pool", () => {
@@ -23,20 +23,16 @@ test.describe("Without the pool", () => {
     await onDashboard(page, USER.email);
   });
 
-  test("what was typed before it was known is still there after it", async ({ page, expectTrouble }) => {
-    expectTrouble(/net::ERR_FAILED/);
-    let fail = () => {};
-    const failing = new Promise<void>((resolve) => (fail = resolve));
-    await page.route(KEYS, async (route) => {
-      await failing;
-      await route.abort();
-    });
+  test("what was typed before it was known is still there after it", async ({ page, wire, expectTrouble }) => {
+    expectTrouble(NO_CONNECTION);
+    const recover = await wire.refuse(KEYS);
+    const first = await wire.hold(KEYS);
     await page.goto("/sign-in");
     await email(page).fill(USER.email);
     await password(page).fill(USER.password);
-    fail();
+    await first.refuse();
     await expect(heading(page, UNREACHABLE)).toBeVisible();
-    await page.unroute(KEYS);
+    await recover();
     await button(page, "Try again").click();
     await expect(heading(page, UNREACHABLE)).toBeHidden();
     await expect(email(page)).toHaveValue(USER.email);
@@ -81,13 +77,13 @@ test.describe("Without the pool", () => {
   });
 });
 
-test("Offline, a notice appears, and goes when the network is back", async ({ page, context }) => {
+test("Offline, a notice appears, and goes when the network is back", async ({ page, workers }) => {
   await openWithKeys(page);
   await email(page).fill(USER.email);
-  await context.setOffline(true);
+  await workers.setOffline(true);
   const notice = page.getByRole("status").filter({ hasText: "You are offline. What you have typed stays here until you are back." });
   await expect(notice).toBeVisible();
-  await context.setOffline(false);
+  await workers.setOffline(false);
   await expect(notice).toHaveCount(0);
   await expect(email(page)).toHaveValue(USER.email);
 });

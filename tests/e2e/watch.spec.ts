@@ -1,9 +1,10 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { submitSignIn, onDashboard } from "./support/screens";
 import { Guard } from "./support/guard";
-import { USER, calls } from "./support/pool";
+import { USER } from "./support/pool";
 import { Secrets } from "./support/secrets";
 import { expect, test } from "./support/test";
+import { Wire } from "./support/wire";
 
 /** The journeys are watched for leaks and errors; these tests show that the watch bites. */
 test.describe("the watch over every test", () => {
@@ -21,9 +22,9 @@ test.describe("the watch over every test", () => {
     await secrets.watch(context);
     page = await context.newPage();
     await page.goto("/sign-in");
-    const answer = page.waitForResponse((response) => calls(response.request(), "RespondToAuthChallenge"));
+    const answer = (await Wire.of(context)).waitFor("RespondToAuthChallenge");
     await submitSignIn(page, USER);
-    token = (await (await answer).json()).AuthenticationResult.AccessToken;
+    token = JSON.parse((await answer).answer).AuthenticationResult.AccessToken;
     await onDashboard(page, USER.email);
   });
 

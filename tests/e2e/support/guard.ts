@@ -1,8 +1,12 @@
-import type { BrowserContext, ConsoleMessage } from "@playwright/test";
+import type { BrowserContext } from "@playwright/test";
 import { POOL } from "./pool";
+import { Wire } from "./wire";
+import { Workers } from "./workers";
+
+type Message = { type: string; text: string; url: string };
 
 /**
- * Watches every page of a context for what must not happen: console errors and warnings, exceptions (a WASM
+ * Watches every page and SharedWorker of a context for what must not happen: console errors and warnings, exceptions (a WASM
  * panic is one), violations of the Content-Security-Policy, requests that fail.
  */
 export class Guard {
@@ -16,16 +20,19 @@ export class Guard {
         console.error(`securitypolicyviolation: ${event.effectiveDirective} blocked ${event.blockedURI}`);
       });
     });
+    const workers = await Workers.of(context);
     context.on("console", (message) => {
-      if (isTrouble(message)) this.note(`console ${message.type()}: ${message.text()} (${message.location().url})`);
+      this.look("console", { type: message.type(), text: message.text(), url: message.location().url });
     });
+    workers.onMessage((message) => this.look("worker's console", message));
     context.on("weberror", (error) => this.note(`exception: ${error.error().stack ?? error.error().message}`));
-    context.on("requestfailed", (request) => {
-      const reason = request.failure()?.errorText ?? "";
+    (await Wire.of(context)).onCall((call) => {
+      const { from, method, url, status = 0, failure } = call;
       // A page that goes away takes its requests with it.
-      if (reason !== "net::ERR_ABORTED") {
-        this.note(`request failed: ${request.method()} ${request.url()} ${reason}`);
-      }
+      if (failure !== undefined && failure !== "net::ERR_ABORTED") this.note(`request failed: ${method} ${url} ${failure}`);
+      // Chromium's console tells of what a server refuses to a page, but not to a worker.
+      const text = `Failed to load resource: the server responded with a status of ${status}`;
+      if (from === "worker" && call.answer !== undefined && status >= 400) this.look("worker's console", { type: "error", text, url });
     });
   }
 
@@ -40,6 +47,10 @@ export class Guard {
     return [...this.troubles, ...missed.map(({ pattern }) => `announced, but it did not happen: ${pattern}`)];
   }
 
+  private look(where: string, message: Message): void {
+    if (isTrouble(message)) this.note(`${where} ${message.type}: ${message.text} (${message.url})`);
+  }
+
   private note(trouble: string): void {
     const matching = this.announced.filter(({ pattern }) => pattern.test(trouble));
     for (const expected of matching) expected.seen = true;
@@ -47,12 +58,11 @@ export class Guard {
   }
 }
 
-function isTrouble(message: ConsoleMessage): boolean {
-  const text = message.text();
+function isTrouble({ type, text, url }: Message): boolean {
   // Chromium's advice about forms and autocomplete comes as debug messages.
   if (text.startsWith("[DOM]")) return true;
-  if (message.type() !== "error" && message.type() !== "warning") return false;
+  if (!["error", "warning", "exception"].includes(type)) return false;
   // Cognito refuses with status 400: part of the protocol, yet Chromium logs it as an error.
   const refused = text.startsWith("Failed to load resource") && text.includes("status of 400");
-  return !(refused && message.location().url === `${POOL}/`);
+  return !(refused && url === `${POOL}/`);
 }

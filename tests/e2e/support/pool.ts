@@ -10,11 +10,20 @@ export const USER = { email: "user@example.com", password: "Sunflower-42!" };
 export const ADMIN = { email: "admin@example.com", password: "Sunflower-42!" };
 export const NEWCOMER = { email: "new@example.com", password: "Temporary-42!" };
 
+const TARGET = "x-amz-target";
+const SERVICE = "AWSCognitoIdentityProviderService.";
+
 const READY = "local-pool is ready";
 
-/** Whether a request calls an operation of the pool. */
+/** The operation that a request's headers name. */
+export function operationOf(headers: Record<string, string>): string | undefined {
+  const [, target] = Object.entries(headers).find(([name]) => name.toLowerCase() === TARGET) ?? [];
+  return target?.startsWith(SERVICE) ? target.slice(SERVICE.length) : undefined;
+}
+
+/** Whether a request of a page calls an operation of the pool; `Wire` knows those of workers as well. */
 export function calls(request: Request, operation: string): boolean {
-  return request.headers()["x-amz-target"] === `AWSCognitoIdentityProviderService.${operation}`;
+  return operationOf(request.headers()) === operation;
 }
 
 export type LogEntry = { operation: string; flow?: string; outcome: string; fault?: string; at: number };
@@ -40,10 +49,10 @@ export class Pool {
     this.output = "";
   }
 
-  async start(): Promise<void> {
+  async start(options: string[] = []): Promise<void> {
     if (this.child) return;
     if (await somebodyListens()) throw new Error(`${POOL} is taken: stop the pool that runs there`);
-    const child = spawn(this.program, [], { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(this.program, options, { stdio: ["ignore", "pipe", "pipe"] });
     this.child = child;
     const exited = new Promise<never>((_, reject) => {
       child.once("error", (error) => reject(new Error(`${this.program} cannot be run: ${error.message}`)));
@@ -112,7 +121,7 @@ export class Pool {
 
   /** Carries out an operation of Cognito's, such as an administrator's, past the app. */
   async call(operation: string, request: Record<string, unknown>): Promise<Record<string, unknown>> {
-    const headers = { "x-amz-target": `AWSCognitoIdentityProviderService.${operation}`, "content-type": "application/x-amz-json-1.1" };
+    const headers = { [TARGET]: SERVICE + operation, "content-type": "application/x-amz-json-1.1" };
     const response = await fetch(`${POOL}/`, { method: "POST", headers, body: JSON.stringify(request) });
     return (await answer(response)) as Record<string, unknown>;
   }

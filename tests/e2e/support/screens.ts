@@ -1,5 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect } from "./test";
+import { Wire } from "./wire";
 
 /** The screens as people see them: by their headings, labels and buttons. */
 export const heading = (page: Page, name: string): Locator => page.getByRole("heading", { level: 1, name, exact: true });
@@ -9,6 +10,9 @@ export const newPassword = (page: Page): Locator => page.getByLabel("New passwor
 export const code = (page: Page): Locator => page.getByLabel("Code", { exact: true });
 export const button = (page: Page, name: string): Locator => page.getByRole("button", { name, exact: true });
 export const link = (page: Page, name: string): Locator => page.getByRole("link", { name, exact: true });
+/** The list under a heading of the second level, thing by thing. */
+export const items = (page: Page, name: string): Locator =>
+  page.locator(".yc-section").filter({ has: page.getByRole("heading", { level: 2, name, exact: true }) }).getByRole("listitem");
 /** The alert of a form; screen readers speak it at once. */
 export const alert = (page: Page): Locator => page.getByRole("alert");
 
@@ -23,9 +27,9 @@ export async function submitSignIn(page: Page, account: Account): Promise<void> 
 
 /** Opens the app and waits until it has fetched the pool's keys, so that nothing is under way any more. */
 export async function openWithKeys(page: Page): Promise<void> {
-  const keys = page.waitForResponse(/jwks\.json$/);
+  const keys = (await Wire.of(page.context())).waitFor(/jwks\.json$/);
   await page.goto("/sign-in");
-  await (await keys).finished();
+  await keys;
   await onSignIn(page);
 }
 

@@ -1,5 +1,8 @@
-import type { BrowserContext, Page, Request, Response } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
+import { type Place, READABLE_KEY, lookAround } from "./look-around";
 import { POOL, type Pool } from "./pool";
+import { type Call, Wire } from "./wire";
+import { Workers } from "./workers";
 
 const BINDING = "journeyPasswordSubmitted";
 const REQUEST_MEMBERS = ["Password", "ConfirmationCode", "NEW_PASSWORD", "AccessToken", "RefreshToken", "Token", "Session"];
@@ -13,9 +16,6 @@ const STORABLE: Record<string, RegExp> = {
 };
 /** The one database: a device's secrets. */
 const DATABASE = "yew-cognito";
-const READABLE_KEY = "a key that a script can read";
-
-type Place = { place: string; text: string };
 
 /**
  * Learns every secret of a test by itself, from forms and from the wire, and looks for them wherever a page can
@@ -24,7 +24,6 @@ type Place = { place: string; text: string };
 export class Secrets {
   private readonly secrets = new Map<string, string>();
   private readonly seen: Place[] = [];
-  private readonly reading: Promise<void>[] = [];
 
   constructor(private readonly appOrigin: string) {}
 
@@ -43,15 +42,18 @@ export class Secrets {
         true,
       );
     }, BINDING);
-    context.on("request", (request) => this.onRequest(request));
-    context.on("response", (response) => this.reading.push(this.onResponse(response)));
+    const workers = await Workers.of(context);
+    workers.onMessage(({ text }) => this.seen.push({ place: "worker's console", text }));
+    workers.onWorker(({ identity: { name, url } }) => this.seen.push({ place: "worker's name", text: `${name} ${url}` }));
+    (await Wire.of(context)).onCall((call) => this.onCall(call));
     context.on("page", (page) => this.onPage(page));
     for (const page of context.pages()) this.onPage(page);
   }
 
   /** What is to be found nowhere; short strings would be found by chance. */
   add(what: string, value: string): void {
-    if (value.length < 6) return;
+    // What it is called first it stays: a refresh token that is revoked is sent as "Token".
+    if (value.length < 6 || this.secrets.has(value)) return;
     this.secrets.set(value, what);
     const parts = value.split(".");
     // A JWT gives itself away by any of its parts but the header.
@@ -60,12 +62,17 @@ export class Secrets {
 
   /** How many secrets of a kind are known: a scan that knows none proves nothing. */
   count(what: string): number {
-    return [...this.secrets.values()].filter((known) => known === what).length;
+    return this.known(what).length;
+  }
+
+  /** Those of a kind. */
+  known(what: string): string[] {
+    return [...this.secrets].filter(([, kind]) => kind === what).map(([secret]) => secret);
   }
 
   /** Looks everywhere. */
   async findings(context: BrowserContext, pool: Pool): Promise<string[]> {
-    await Promise.all(this.reading);
+    await (await Wire.of(context)).settled();
     if (pool.isRunning) for (const mail of await pool.mails()) this.add("code", mail.code);
     const places = [...this.seen, { place: "the pool's output", text: pool.printed }];
     const left: string[] = [];
@@ -99,17 +106,14 @@ export class Secrets {
     page.on("console", (message) => this.seen.push({ place: "console", text: message.text() }));
   }
 
-  private onRequest(request: Request): void {
-    this.seen.push({ place: "request's address", text: request.url() });
-    this.seen.push({ place: "referrer", text: request.headers().referer ?? "" });
-    if (request.url().startsWith(POOL)) this.learn(request.postData() ?? "", REQUEST_MEMBERS);
-  }
-
-  private async onResponse(response: Response): Promise<void> {
-    if (response.url() !== `${POOL}/` || response.request().method() !== "POST") return;
-    // Aborted answers have no body.
-    const body = await response.text().catch(() => "");
-    this.learn(body, RESPONSE_MEMBERS);
+  private onCall({ url, method, headers, body, answer }: Call): void {
+    if (answer !== undefined) {
+      if (url === `${POOL}/` && method === "POST") this.learn(answer, RESPONSE_MEMBERS);
+      return;
+    }
+    this.seen.push({ place: "request's address", text: url });
+    this.seen.push({ place: "referrer", text: headers.referer ?? "" });
+    if (url.startsWith(POOL)) this.learn(body, REQUEST_MEMBERS);
   }
 
   private learn(json: string, members: string[]): void {
@@ -135,54 +139,4 @@ function unwelcome(places: Place[]): string[] {
       return ["sessionStorage", "IndexedDB", "Cache", "document.cookie"].includes(area) && text !== "";
     })
     .map(({ place }) => place);
-}
-
-/** Runs in the page. */
-async function lookAround(): Promise<{ place: string; text: string }[]> {
-  const places: { place: string; text: string }[] = [];
-  const look = (place: string, text: string) => places.push({ place, text });
-  for (const [name, storage] of Object.entries({ localStorage, sessionStorage })) {
-    for (const [key, value] of Object.entries(storage)) look(`${name}: ${key}`, String(value));
-  }
-  for (const { name = "" } of await indexedDB.databases()) look(`IndexedDB: ${name}`, `${name} ${await contents(name)}`);
-  for (const name of await caches.keys()) look(`Cache: ${name}`, name || "(no name)");
-  look("document.cookie", document.cookie);
-  look("location", location.href);
-  look("history.state", JSON.stringify(history.state) ?? "");
-  look("window.name", window.name);
-  look("document.title", document.title);
-  look("document", document.documentElement.outerHTML);
-  for (const entry of performance.getEntries()) look("performance entry", entry.name);
-  for (const name of Object.keys(window)) {
-    const value = (window as unknown as Record<string, unknown>)[name];
-    if (typeof value === "string") look(`window.${name}`, value);
-    if (value !== null && typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype) {
-      look(`window.${name}`, Object.values(value).filter((inner) => typeof inner === "string").join("\n"));
-    }
-  }
-  return places;
-
-  async function contents(name: string): Promise<string> {
-    const done = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const database = await done(indexedDB.open(name));
-    const found: string[] = [];
-    for (const store of database.objectStoreNames) {
-      const records = database.transaction(store).objectStore(store);
-      found.push(text(await done(records.getAllKeys())), text(await done(records.getAll())));
-    }
-    database.close();
-    return found.join(" ");
-  }
-
-  function text(value: unknown): string {
-    if (value instanceof CryptoKey) return value.extractable ? "a key that a script can read" : "";
-    if (value instanceof ArrayBuffer) return String.fromCharCode(...new Uint8Array(value));
-    if (ArrayBuffer.isView(value)) return text(value.buffer);
-    if (value !== null && typeof value === "object") return Object.values(value).map(text).join(" ");
-    return String(value);
-  }
 }
