@@ -22,7 +22,7 @@ fn once() -> u32 {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Fault {
-    /// An operation's name, or `*` for any.
+    /// An operation's name, `*` for any, or the path of an OAuth endpoint.
     pub(crate) operation: String,
     #[serde(default = "once")]
     pub(crate) times: u32,
@@ -37,7 +37,20 @@ pub(crate) struct Fault {
     /// Closes the connection without an answer.
     #[serde(default)]
     pub(crate) drop: bool,
+    /// Carries the call out, and closes the connection instead of answering.
+    #[serde(default)]
+    pub(crate) lose: bool,
     pub(crate) body: Option<Body>,
+}
+
+impl Body {
+    /// What becomes of a response's body.
+    pub(crate) fn spoiled(self, body: &str) -> String {
+        match self {
+            Self::Truncated => body.chars().take(body.chars().count() / 2).collect(),
+            Self::Malformed => "<html><body>Service Unavailable</body></html>".to_owned(),
+        }
+    }
 }
 
 impl Fault {
@@ -67,13 +80,14 @@ impl Faults {
         self.waiting.push(fault);
     }
 
-    /// The fault that strikes this call of `operation`.
+    /// The fault that strikes this call of `operation`, or of the endpoint at that path.
     pub(crate) fn strike(&mut self, operation: &str) -> Option<Fault> {
         self.waiting.retain(|fault| fault.times > 0);
+        let is_operation = !operation.starts_with('/');
         let fault = self
             .waiting
             .iter_mut()
-            .find(|fault| fault.operation == operation || fault.operation == "*")?;
+            .find(|fault| fault.operation == operation || (fault.operation == "*" && is_operation))?;
         fault.times -= 1;
         Some(fault.clone())
     }
@@ -95,6 +109,7 @@ mod tests {
         assert!(faults.strike("GetUser").is_some() && faults.strike("GetUser").is_some());
         assert!(faults.strike("GetUser").is_none());
         faults.add(fault(r#"{"operation": "*"}"#));
+        assert!(faults.strike("/oauth2/token").is_none());
         assert!(faults.strike("SignUp").is_some());
         assert!(faults.strike("SignUp").is_none());
     }

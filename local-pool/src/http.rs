@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 use crate::activity::{self, Concerned, Entry};
 use crate::app::App;
-use crate::faults::{self, Fault};
+use crate::faults::Fault;
 use crate::operations::{self, Operation};
 use crate::protocol::{ApiError, Outcome, Request};
 use crate::random::Random;
@@ -65,6 +65,14 @@ pub(crate) fn unless_dropped(response: Response) -> Result<Response, ConnectionD
     } else {
         Ok(response)
     }
+}
+
+/// Closes the connection without an answer.
+pub(crate) fn dropped() -> Response {
+    let mut response = StatusCode::SERVICE_UNAVAILABLE.into_response();
+    response.extensions_mut().insert(Dropped);
+    response.extensions_mut().insert(Faulted);
+    response
 }
 
 pub(crate) fn with_cors(mut response: Response) -> Response {
@@ -155,14 +163,11 @@ async fn operation(State(app): State<App>, headers: HeaderMap, body: Bytes) -> R
     if let Some(fault) = &fault {
         tokio::time::sleep(Duration::from_millis(fault.delay_ms)).await;
         if fault.drop {
-            note_fault(&app, operation, "dropped");
-            let mut response = StatusCode::SERVICE_UNAVAILABLE.into_response();
-            response.extensions_mut().insert(Dropped);
-            response.extensions_mut().insert(Faulted);
-            return response;
+            note_fault(&app, operation.name, "dropped");
+            return dropped();
         }
         if let Some((status, error)) = fault.refusal() {
-            note_fault(&app, operation, &error.kind);
+            note_fault(&app, operation.name, &error.kind);
             let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             return answer(status, &Err(error), Some(fault));
         }
@@ -175,6 +180,9 @@ async fn operation(State(app): State<App>, headers: HeaderMap, body: Bytes) -> R
             "The operation did not finish",
         ))
     });
+    if fault.as_ref().is_some_and(|fault| fault.lose) {
+        return dropped();
+    }
     let status = if outcome.is_ok() {
         StatusCode::OK
     } else {
@@ -188,14 +196,8 @@ fn answer(status: StatusCode, outcome: &Outcome, fault: Option<&Fault>) -> Respo
         Ok(body) => body.to_string(),
         Err(error) => json!({"__type": error.kind, "message": error.message}).to_string(),
     };
-    match fault.and_then(|fault| fault.body) {
-        Some(faults::Body::Truncated) => {
-            body = body.chars().take(body.chars().count() / 2).collect();
-        }
-        Some(faults::Body::Malformed) => {
-            "<html><body>Service Unavailable</body></html>".clone_into(&mut body)
-        }
-        None => {}
+    if let Some(spoil) = fault.and_then(|fault| fault.body) {
+        body = spoil.spoiled(&body);
     }
     let mut response = with_cors((status, Body::from(body)).into_response());
     if fault.is_some() {
@@ -272,16 +274,15 @@ fn parse(body: &[u8]) -> Result<Map<String, Value>, ApiError> {
     }
 }
 
-fn note_fault(app: &App, operation: &Operation, outcome: &str) {
+pub(crate) fn note_fault(app: &App, operation: &str, outcome: &str) {
     let mut world = app.world();
     let at = world.shared.clock.now();
-    let operation = operation.name.to_owned();
     app.print(&format!(
         "{} {operation} fault: {outcome}",
         clock::format_time(at)
     ));
     world.activity.note(Entry {
-        operation,
+        operation: operation.to_owned(),
         outcome: outcome.to_owned(),
         fault: true,
         at,

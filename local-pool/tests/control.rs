@@ -145,3 +145,89 @@ fn the_only_pool_and_client_need_no_name() {
     }
     std::fs::remove_file(&seed).unwrap();
 }
+
+#[test]
+fn triggers_refuse_as_told() {
+    let pool = Pool::start();
+    let sign_up = json!({"Username": "ada@example.com", "Password": "Sunflower-42!"});
+    pool.control("pool", &json!({"triggers": {"pre_sign_up": "Not from there"}}));
+    assert_eq!(
+        pool.refused("SignUp", sign_up.clone()),
+        (
+            "UserLambdaValidationException".to_owned(),
+            "PreSignUp failed with error Not from there.".to_owned()
+        )
+    );
+    pool.control(
+        "pool",
+        &json!({"triggers": {"pre_sign_up": null, "pre_authentication": "Not now"}}),
+    );
+    pool.ok("SignUp", sign_up);
+    let flows = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"];
+    pool.control("client", &json!({"explicit_auth_flows": flows}));
+    let who = json!({"USERNAME": "user@example.com", "PASSWORD": "Sunflower-42!"});
+    let by_password = || json!({"AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": who});
+    assert_eq!(
+        pool.refused("InitiateAuth", by_password()).1,
+        "PreAuthentication failed with error Not now."
+    );
+    pool.control("pool", &json!({"triggers": null}));
+    let signed_in = pool.ok("InitiateAuth", by_password());
+    // What is refreshed was authenticated before.
+    pool.control("pool", &json!({"triggers": {"pre_authentication": "Not now"}}));
+    let refresh_token = &signed_in["AuthenticationResult"]["RefreshToken"];
+    pool.ok(
+        "InitiateAuth",
+        json!({"AuthFlow": "REFRESH_TOKEN_AUTH", "AuthParameters": {"REFRESH_TOKEN": refresh_token}}),
+    );
+}
+
+#[test]
+fn endpoints_of_oauth_fail_as_told() {
+    let pool = Pool::start();
+    let revoke = || {
+        let form = [("Content-Type", "application/x-www-form-urlencoded")];
+        let body = format!("client_id={CLIENT_ID}&token=x");
+        pool.send("POST", "/oauth2/revoke", &form, &body)
+    };
+    pool.control("faults", &json!({"operation": "*", "status": 500}));
+    assert_eq!(revoke().unwrap().status, 200);
+    for gone in ["drop", "lose"] {
+        pool.control("faults", &json!({"operation": "/oauth2/revoke", gone: true}));
+        assert!(revoke().is_none());
+    }
+    pool.control("faults", &json!({"operation": "/oauth2/revoke", "status": 503}));
+    let reply = revoke().unwrap();
+    assert_eq!(
+        (reply.status, reply.json()),
+        (503, json!({"error": "server_error"}))
+    );
+    assert_eq!(reply.header("access-control-allow-origin"), Some("*"));
+    let log = pool.get("/control/log").json();
+    let last = log["entries"].as_array().unwrap().last().unwrap();
+    assert_eq!(
+        (&last["operation"], &last["outcome"], &last["fault"]),
+        (&json!("/oauth2/revoke"), &json!("server_error"), &json!(true))
+    );
+    assert_eq!(revoke().unwrap().status, 200);
+    assert_eq!(
+        refusal(&pool, "faults", &json!({"operation": "/login"})),
+        "there is no operation /login"
+    );
+}
+
+#[test]
+fn a_user_who_exists_is_changed_by_user_name_too() {
+    let pool = Pool::start();
+    let sub = pool.control("users", &json!({"email": "user@example.com"}))["sub"].clone();
+    let changed = pool.control("users", &json!({"username": sub, "disabled": true}));
+    assert_eq!((&changed["sub"], &changed["disabled"]), (&sub, &json!(true)));
+    assert_eq!(
+        refusal(
+            &pool,
+            "users",
+            &json!({"username": "nobody", "password": "Sunflower-42!"})
+        ),
+        "email has to be an e-mail address"
+    );
+}

@@ -260,6 +260,10 @@ fn faults_strike_as_told() {
     assert!(call().is_none() && call().is_none());
     assert_eq!(call().unwrap().status, 400);
 
+    pool.control("faults", &json!({"operation": "GetUser", "lose": true}));
+    assert!(call().is_none());
+    assert_eq!(call().unwrap().status, 400);
+
     let throttled =
         json!({"operation": "GetUser", "status": 429, "type": "TooManyRequestsException", "message": "Slow"});
     pool.control("faults", &throttled);

@@ -39,10 +39,11 @@ pub(super) async fn change_user(State(app): State<App>, body: Bytes) -> Response
 fn apply(app: &App, change: UserChange) -> Result<Value, String> {
     let mut world = app.world();
     let pool = pool_named(&mut world, change.pool.as_deref())?;
-    if !pool.settings().username_attributes.is_empty() && !is_email(&change.email) {
+    let existing = pool.find(&change.email).map(|user| user.username.clone());
+    let by_address = !pool.settings().username_attributes.is_empty();
+    if existing.is_none() && by_address && !is_email(&change.email) {
         return Err("email has to be an e-mail address".to_owned());
     }
-    let existing = pool.find(&change.email).map(|user| user.username.clone());
     let is_new = existing.is_none();
     let username = match (existing, &change.password) {
         (Some(username), _) => username,

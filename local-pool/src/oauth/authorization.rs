@@ -27,12 +27,15 @@ pub(super) struct Authorization {
     pub(super) code_challenge: Option<String>,
     /// Whether nothing may be shown (`prompt=none`).
     pub(super) silent: bool,
-    /// Whether an SSO session does not do (`prompt=login`, `prompt=select_account`).
+    /// Whether an SSO session does not do: `prompt=login`; on the way to an identity provider `select_account` and
+    /// `consent` too, which are nothing to the pool's own sign-in.
     pub(super) forced: bool,
     /// Seconds since the sign-in that are not too many.
     pub(super) max_age: Option<i64>,
     /// Authentication levels (1 to 4), the most wanted first.
     pub(super) levels: Vec<u8>,
+    /// The audience of the access token (RFC 8707).
+    pub(super) resource: Option<String>,
     /// The identity provider that was named.
     pub(super) provider: Option<String>,
 }
@@ -84,6 +87,8 @@ fn read(
     if max_age.is_some_and(|seconds| seconds < 0) {
         return Err(invalid("max_age has to be a number of seconds"));
     }
+    let provider = provider(pool, client, given)?;
+    let elsewhere = provider.as_ref().is_some_and(|name| name != NATIVE);
     let levels = given.text("acr_values").split_ascii_whitespace();
     Ok(Authorization {
         redirect_uri: redirect_uri.to_owned(),
@@ -92,13 +97,33 @@ fn read(
         scopes: scopes(client, given.text("scope"))?,
         code_challenge: code_challenge(given)?,
         silent: asks("none"),
-        forced: asks("login") || asks("select_account"),
+        forced: asks("login") || (elsewhere && (asks("select_account") || asks("consent"))),
         max_age,
         levels: levels
             .filter_map(|name| pool.settings().acr_level(name))
             .collect(),
-        provider: provider(pool, client, given)?,
+        resource: resource(given)?,
+        provider,
     })
+}
+
+/// The resource that was asked for: an address, as the developer guide ("Authorize endpoint") describes it.
+fn resource(given: &Parameters) -> Result<Option<String>, Wrong> {
+    let mut all = given.iter().filter(|(name, _)| *name == "resource");
+    let Some((_, resource)) = all.next() else {
+        return Ok(None);
+    };
+    let is_address = resource
+        .split_once("://")
+        .is_some_and(|(scheme, rest)| match scheme {
+            "https" => !rest.is_empty(),
+            "http" => rest.starts_with("localhost"),
+            _ => !scheme.is_empty(),
+        });
+    if all.next().is_some() || !is_address {
+        return Err(invalid("resource has to be one URL"));
+    }
+    Ok(Some(resource.to_owned()))
 }
 
 fn check_response_type(client: &Client, response_type: &str) -> Result<(), Wrong> {

@@ -16,6 +16,7 @@ pub(super) struct Grant {
     pub(super) code_challenge: Option<String>,
     pub(super) nonce: Option<String>,
     pub(super) scopes: Vec<String>,
+    pub(super) resource: Option<String>,
     pub(super) username: String,
     pub(super) methods: Vec<Method>,
     /// Seconds since the epoch.
@@ -50,6 +51,7 @@ pub(super) fn granted(
         code_challenge: asked.code_challenge.clone(),
         nonce: asked.nonce.clone(),
         scopes: asked.scopes.clone(),
+        resource: asked.resource.clone(),
         username: session.username.clone(),
         methods: session.methods.clone(),
         auth_time: session.auth_time,

@@ -24,6 +24,7 @@ mod browser;
 mod client;
 mod code;
 mod discovery;
+mod fault;
 mod federation;
 mod login;
 mod logout;
@@ -103,6 +104,9 @@ enum Caller {
     Program,
 }
 
+/// The endpoints for programs that can be made to fail.
+pub(crate) const ENDPOINTS: [&str; 3] = ["/oauth2/token", "/oauth2/revoke", "/oauth2/userInfo"];
+
 type Handle = fn(&App, &Incoming) -> Response;
 
 /// All routes.
@@ -149,6 +153,12 @@ fn endpoint(filter: MethodFilter, caller: Caller, handle: Handle) -> MethodRoute
                 query: Parameters::parse(uri.query().unwrap_or_default()),
                 form: form.and_then(Parameters::parse),
             };
+            let fault = fault::strike(&app, caller, &incoming.path);
+            if let Some(fault) = &fault
+                && let Some(response) = fault::before(&app, fault, &incoming.path).await
+            {
+                return with_cors(response);
+            }
             // Off the runtime's only thread: passwords and signatures take their time.
             let handled = tokio::task::spawn_blocking(move || {
                 let response = handle(&app, &incoming);
@@ -157,6 +167,10 @@ fn endpoint(filter: MethodFilter, caller: Caller, handle: Handle) -> MethodRoute
             });
             let handled = handled.await;
             let response = handled.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response());
+            let response = match fault {
+                Some(fault) => fault::after(&fault, response).await,
+                None => response,
+            };
             match caller {
                 Caller::Browser => response,
                 Caller::Program => with_cors(response),

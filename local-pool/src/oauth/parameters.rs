@@ -19,7 +19,7 @@ impl Parameters {
         for pair in text.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let (name, value) = (decoded(name)?, decoded(value)?);
-            // RFC 8707 lets `resource` stand more than once; nothing here reads it.
+            // RFC 8707 lets `resource` stand more than once.
             if name != "resource" && read.iter().any(|(known, _)| *known == name) {
                 return Err(Malformed);
             }

@@ -69,6 +69,7 @@ fn redeem(pool: &mut Pool, client: &Client, form: &Parameters) -> Result<Value, 
         methods: grant.methods,
         scopes: grant.scopes,
         nonce: grant.nonce,
+        resource: grant.resource,
         sso_session: Some(grant.sso_session),
         auth_time: Some(grant.auth_time),
         ..SignedIn::default()

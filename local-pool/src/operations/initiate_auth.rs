@@ -10,7 +10,11 @@ use crate::tokens;
 
 pub(super) fn run(pool: &mut Pool, client: &Client, request: &Request) -> Outcome {
     pool.count_sign_in()?;
-    match request.text("AuthFlow") {
+    let auth_flow = request.text("AuthFlow");
+    if !auth_flow.starts_with("REFRESH_TOKEN") {
+        pool.settings().triggers.pre_authentication()?;
+    }
+    match auth_flow {
         "USER_SRP_AUTH" => {
             allowed(
                 client,

@@ -26,6 +26,7 @@ pub(super) fn run(pool: &mut Pool, client: &Client, request: &Request) -> Outcom
     let password = request.given("Password");
     check_password(pool, client, request, password)?;
     check_free(pool, request)?;
+    pool.settings().triggers.pre_sign_up()?;
     let confirmed = pool.settings().auto_confirm;
     let verified = confirmed && pool.settings().auto_verify;
     let status = if confirmed {

@@ -4,16 +4,14 @@ use std::fmt::Write as _;
 
 use axum::extract::State;
 use axum::response::Response;
-use serde_json::{Value, json};
 
 use super::html::{badge, copy_button, definitions, escape};
+use super::outputs;
 use super::shell::{self, Place};
 use crate::app::App;
 use crate::identity;
 use crate::pool::Pool;
 use crate::pool::client::Client;
-use crate::pool::contact::Contact;
-use crate::pool::settings::{AuthFactor, MfaConfiguration, MfaSettings, Settings};
 use crate::seed::Seed;
 use crate::world::World;
 
@@ -166,7 +164,7 @@ fn client_card(pool: &Pool, client: &Client, world: &World) -> String {
     }
     let outputs = match client.secret {
         Some(_) => String::new(),
-        None => outputs_block(&outputs(pool, client, &world.origin, identities)),
+        None => outputs_block(&outputs::outputs(pool, client, &world.origin, identities)),
     };
     format!(
         "<h3>App client {} {kind}</h3><div class=\"card\">{}{outputs}</div>",
@@ -176,7 +174,11 @@ fn client_card(pool: &Pool, client: &Client, world: &World) -> String {
 }
 
 /// The identity pool that takes ID tokens of the client's.
-fn identity_pool<'a>(world: &'a World, pool: &Pool, client: &Client) -> Option<&'a identity::Settings> {
+pub(super) fn identity_pool<'a>(
+    world: &'a World,
+    pool: &Pool,
+    client: &Client,
+) -> Option<&'a identity::Settings> {
     let mut pools = world.identity_pools.values().map(|pool| &pool.settings);
     pools.find(|identities| {
         let mut providers = identities.cognito_identity_providers.iter();
@@ -196,112 +198,6 @@ fn outputs_block(text: &str) -> String {
     )
 }
 
-/// What an app's `amplify_outputs.json` has to say about this pool and client.
-fn outputs(pool: &Pool, client: &Client, endpoint: &str, identities: Option<&identity::Settings>) -> String {
-    let settings = pool.settings();
-    let names = |contacts: &[Contact]| {
-        contacts
-            .iter()
-            .map(|contact| contact.attribute())
-            .collect::<Vec<_>>()
-    };
-    let mut username_attributes = names(&settings.username_attributes);
-    if username_attributes.is_empty() {
-        username_attributes.push("username");
-    }
-    let policy = &settings.password_policy;
-    let policy = [
-        ("min_length", json!(policy.minimum_length)),
-        ("require_lowercase", json!(policy.require_lowercase)),
-        ("require_uppercase", json!(policy.require_uppercase)),
-        ("require_numbers", json!(policy.require_numbers)),
-        ("require_symbols", json!(policy.require_symbols)),
-    ];
-    let region = pool.kept.id.split_once('_').map_or("", |(region, _)| region);
-    let mut auth = vec![
-        ("aws_region", json!(region)),
-        ("user_pool_id", json!(pool.kept.id)),
-        ("user_pool_client_id", json!(client.id)),
-        ("username_attributes", json!(username_attributes)),
-        (
-            "user_verification_types",
-            json!(names(&settings.auto_verified_attributes)),
-        ),
-    ];
-    let required: Vec<_> = settings.schema.required().collect();
-    if !required.is_empty() {
-        auth.push(("standard_required_attributes", json!(required)));
-    }
-    auth.extend(mfa(&settings.mfa));
-    auth.extend(passwordless(settings, client));
-    let mut custom = vec![("endpoint", json!(endpoint))];
-    if let Some(identities) = identities {
-        let guests = identities.allow_unauthenticated_identities;
-        auth.push(("identity_pool_id", json!(identities.id)));
-        auth.push(("unauthenticated_identities_enabled", json!(guests)));
-        custom.push(("identity_endpoint", json!(endpoint)));
-    }
-    format!(
-        "{{\n  \"version\": \"1.4\",\n  \"auth\": {{\n    {},\n    \"password_policy\": {{\n      {}\n    }}\n  }},\n  \
-         \"custom\": {{\n    \"cognito\": {{ {} }}\n  }}\n}}",
-        members(&auth, "    "),
-        members(&policy, "      "),
-        members(&custom, "").replace('\n', " ")
-    )
-}
-
-fn mfa(mfa: &MfaSettings) -> Vec<(&'static str, Value)> {
-    let requirement = match mfa.configuration {
-        MfaConfiguration::Off => return Vec::new(),
-        MfaConfiguration::On => "REQUIRED",
-        MfaConfiguration::Optional => "OPTIONAL",
-    };
-    let methods = [
-        ("SMS", mfa.sms),
-        ("TOTP", mfa.software_token),
-        ("EMAIL", mfa.email),
-    ];
-    let methods: Vec<_> = methods
-        .iter()
-        .filter(|(_, on)| *on)
-        .map(|(name, _)| name)
-        .collect();
-    vec![
-        ("mfa_configuration", json!(requirement)),
-        ("mfa_methods", json!(methods)),
-    ]
-}
-
-/// The ways to sign in without a password, where the app client has the flow for them.
-fn passwordless(settings: &Settings, client: &Client) -> Option<(&'static str, Value)> {
-    let email = settings.allows_first_factor(AuthFactor::EmailOtp);
-    let sms = settings.allows_first_factor(AuthFactor::SmsOtp);
-    let passkeys = settings
-        .web_authn
-        .as_ref()
-        .filter(|_| settings.allows_first_factor(AuthFactor::WebAuthn));
-    if !client.allows("ALLOW_USER_AUTH") || !(email || sms || passkeys.is_some()) {
-        return None;
-    }
-    let mut ways = json!({ "email_otp_enabled": email, "sms_otp_enabled": sms });
-    if let (Some(passkeys), Some(ways)) = (passkeys, ways.as_object_mut()) {
-        ways.insert(
-            "web_authn".to_owned(),
-            json!({ "relying_party_id": passkeys.relying_party_id, "user_verification": passkeys.user_verification }),
-        );
-    }
-    Some(("passwordless", ways))
-}
-
-/// Members of a JSON object in the order in which people know them, a line each.
-fn members(members: &[(&str, Value)], indent: &str) -> String {
-    let lines: Vec<_> = members
-        .iter()
-        .map(|(name, value)| format!("\"{name}\": {value}"))
-        .collect();
-    lines.join(&format!(",\n{indent}"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -313,61 +209,6 @@ mod tests {
 
     fn seed() -> Seed {
         Seed::built_in().unwrap()
-    }
-
-    #[test]
-    fn what_is_to_be_pasted_names_pool_client_and_endpoint() {
-        let world = world();
-        let pool = &world.pools[seed::POOL_ID];
-        let client = &pool.kept.clients[seed::CLIENT_ID];
-        let identities = identity_pool(&world, pool, client);
-        let outputs = outputs(pool, client, "http://127.0.0.1:9229", identities);
-        let outputs: Value = serde_json::from_str(&outputs).unwrap();
-        assert_eq!(outputs["auth"]["aws_region"], "us-east-1");
-        assert_eq!(outputs["auth"]["password_policy"]["min_length"], 8);
-        assert_eq!(outputs["auth"]["user_pool_id"], seed::POOL_ID);
-        assert_eq!(outputs["auth"]["user_pool_client_id"], seed::CLIENT_ID);
-        assert_eq!(outputs["auth"]["username_attributes"], json!(["email"]));
-        assert_eq!(outputs["custom"]["cognito"]["endpoint"], "http://127.0.0.1:9229");
-        assert_eq!(outputs["auth"]["identity_pool_id"], seed::IDENTITY_POOL_ID);
-        assert_eq!(outputs["auth"]["unauthenticated_identities_enabled"], true);
-        assert_eq!(
-            outputs["custom"]["cognito"]["identity_endpoint"],
-            "http://127.0.0.1:9229"
-        );
-    }
-
-    #[test]
-    fn what_is_to_be_pasted_tells_the_ways_to_sign_in() {
-        let mut world = world();
-        let pool = world.pools.get_mut(seed::POOL_ID).unwrap();
-        let settings = &mut pool.kept.settings;
-        settings.allowed_first_auth_factors =
-            vec![AuthFactor::Password, AuthFactor::EmailOtp, AuthFactor::WebAuthn];
-        settings.web_authn = serde_json::from_value(json!({ "relying_party_id": "localhost" })).unwrap();
-        settings.mfa = MfaSettings {
-            configuration: MfaConfiguration::Optional,
-            software_token: true,
-            ..MfaSettings::default()
-        };
-        let mut client = pool.kept.clients[seed::CLIENT_ID].clone();
-        let auth = |pool: &Pool, client: &Client| -> Value {
-            let text = outputs(pool, client, "http://127.0.0.1:9229", None);
-            serde_json::from_str::<Value>(&text).unwrap()["auth"].clone()
-        };
-        let without_flow = auth(pool, &client);
-        assert_eq!(without_flow["mfa_configuration"], "OPTIONAL");
-        assert_eq!(without_flow["mfa_methods"], json!(["TOTP"]));
-        assert!(without_flow.get("passwordless").is_none());
-        client.explicit_auth_flows.push("ALLOW_USER_AUTH".to_owned());
-        assert_eq!(
-            auth(pool, &client)["passwordless"],
-            json!({
-                "email_otp_enabled": true,
-                "sms_otp_enabled": false,
-                "web_authn": { "relying_party_id": "localhost", "user_verification": "preferred" },
-            })
-        );
     }
 
     #[test]

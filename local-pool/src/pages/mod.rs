@@ -19,6 +19,7 @@ mod activity;
 mod home;
 pub(crate) mod html;
 mod mailbox;
+mod outputs;
 mod shell;
 mod user;
 mod users;

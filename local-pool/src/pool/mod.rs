@@ -29,6 +29,7 @@ pub(crate) mod password;
 pub(crate) mod quota;
 pub(crate) mod schema;
 pub(crate) mod settings;
+pub(crate) mod triggers;
 pub(crate) mod user;
 
 use self::client::Client;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::contact::Contact;
 use super::custom_auth::CustomAuth;
 use super::schema::Schema;
+use super::triggers::Triggers;
 use super::user::MfaFactor;
 use crate::password_policy::PasswordPolicy;
 use crate::webauthn::UserVerification;
@@ -113,6 +114,7 @@ pub(crate) struct Settings {
     /// The names of the authentication levels 1 to 4.
     pub(crate) acr_values: [String; 4],
     pub(crate) custom_auth: Option<CustomAuth>,
+    pub(crate) triggers: Triggers,
     /// Whether users may list and revoke their sessions (`UserSessionTracking`).
     pub(crate) session_tracking: bool,
     /// Calls of the sign-in operations that a second may hold; none for no limit.
@@ -160,6 +162,7 @@ impl Default for Settings {
             account_recovery: vec![Recovery::VerifiedEmail, Recovery::VerifiedPhoneNumber],
             acr_values: [1, 2, 3, 4].map(|level| format!("urn:cognito:loa:{level}")),
             custom_auth: None,
+            triggers: Triggers::default(),
             session_tracking: true,
             sign_ins_per_second: None,
         }

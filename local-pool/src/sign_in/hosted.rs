@@ -22,6 +22,7 @@ pub(crate) const SSO_SESSION: &str = "SsoSession";
 /// # Errors
 /// What the password refuses.
 pub(crate) fn begin(pool: &mut Pool, client: &Client, name: &str, given: &str, levels: &[u8]) -> Outcome {
+    pool.settings().triggers.pre_authentication()?;
     let subject = subject::subject(pool, client, name)?;
     let alias = pool.folded(name);
     let request = Request::new(Map::new());

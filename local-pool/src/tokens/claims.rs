@@ -55,6 +55,9 @@ pub(super) fn access(pool: &Pool, client: &Client, session: &TokenSession) -> Re
     put("client_id", json!(client.id));
     put("scope", json!(session.scopes.join(" ")));
     put("username", json!(user.username));
+    if let Some(resource) = &session.resource {
+        put("aud", json!(resource));
+    }
     if let Some(key) = session
         .device_key
         .as_ref()

@@ -31,6 +31,8 @@ pub(crate) struct SignedIn {
     pub(crate) scopes: Vec<String>,
     /// Of an authorization request, for the ID token.
     pub(crate) nonce: Option<String>,
+    /// Of an authorization request, for the access token.
+    pub(crate) resource: Option<String>,
     /// The SSO session of the hosted pages that the sign-in came through.
     pub(crate) sso_session: Option<String>,
     /// When the user authenticated, where that was before now; seconds since the epoch.
@@ -54,6 +56,9 @@ pub(crate) struct TokenSession {
     pub(crate) offered_group_key: Option<String>,
     pub(crate) scopes: Vec<String>,
     pub(crate) nonce: Option<String>,
+    /// The audience of its access tokens.
+    #[serde(default)]
+    pub(crate) resource: Option<String>,
     pub(crate) sso_session: Option<String>,
     /// Seconds since the epoch, as all times here.
     pub(crate) auth_time: i64,
@@ -240,6 +245,7 @@ pub(crate) fn sign_in(pool: &mut Pool, client: &Client, signed_in: SignedIn) -> 
         offered_group_key: signed_in.offered_group_key,
         scopes: signed_in.scopes,
         nonce: signed_in.nonce,
+        resource: signed_in.resource,
         sso_session: signed_in.sso_session,
         auth_time: signed_in.auth_time.unwrap_or(now),
         created_at: now,

@@ -107,7 +107,7 @@ fn failures_are_told_to_the_client() {
     let pool = Pool::start();
     assert_eq!(refused(&pool, "Google", &[("answer", "deny")]).0, "access_denied");
     let failed = refused(&pool, "Google", &[("answer", "error")]);
-    assert_eq!(failed.0, "server_error");
+    assert_eq!(failed.0, "invalid_request");
     assert!(failed.1.starts_with("Google Error - 500"), "{}", failed.1);
     assert_eq!(
         refused(&pool, "Google", &[("answer", "sam")]),
@@ -195,4 +195,44 @@ fn a_client_of_one_provider_goes_there_at_once() {
     let posted = [("username", "user@example.com"), ("password", "Sunflower-42!")];
     let refused = browser.post(&login, &posted);
     assert!(refused.header("location").is_none());
+}
+
+#[test]
+fn triggers_refuse_or_link_newcomers() {
+    let pool = Pool::start();
+    pool.control("pool", &json!({"triggers": {"pre_sign_up": "Use your password"}}));
+    let words = "PreSignUp failed with error Use your password. ";
+    assert_eq!(
+        refused(&pool, "Google", &[("answer", "user")]),
+        ("invalid_request".to_owned(), words.to_owned())
+    );
+    assert_eq!(
+        refused(&pool, "Partner", &[("answer", "user")]),
+        (
+            "server_error".to_owned(),
+            format!("Invalid SAML response received: {words}")
+        )
+    );
+
+    pool.control(
+        "pool",
+        &json!({"triggers": {"pre_sign_up": null, "link_by_email": true}}),
+    );
+    let (error, words) = refused(&pool, "Google", &[("answer", "user")]);
+    assert_eq!(error, "invalid_request");
+    assert!(
+        words.starts_with("Already found an entry for username Google_1"),
+        "{words}"
+    );
+    let linked = id(&pool, "Google", &[("answer", "user")]);
+    let own = pool.hosted("user@example.com", "Sunflower-42!");
+    assert_eq!(claims(&own["id_token"])["sub"], linked["sub"]);
+    assert_eq!(linked["identities"][0]["primary"], "false");
+
+    // Who does not prove the address is somebody else.
+    let claimed = [("answer", "other"), ("email", "admin@example.com")];
+    let stranger = id(&pool, "Google", &claimed);
+    assert_eq!(stranger["identities"][0]["primary"], "true");
+    let nobody = id(&pool, "Google", &[("answer", "robin")]);
+    assert_eq!(nobody["email"], "robin@example.com");
 }

@@ -71,13 +71,16 @@ fn a_browser_signs_in_once_for_an_hour() {
     }
     for more in [
         ("prompt", "login"),
-        ("prompt", "select_account"),
         ("max_age", "99"),
         ("max_age", "0"),
         ("acr_values", "urn:cognito:loa:3"),
     ] {
         let page = browser.go(&authorize(&[more]));
         assert_eq!(page.status, 200, "{more:?}");
+    }
+    for prompt in ["select_account", "consent"] {
+        let reply = browser.get(&authorize(&[("prompt", prompt)]));
+        assert!(reply.location().contains("code="), "{prompt}");
     }
     let other = Browser::new(&pool).go(&authorize(&[]));
     assert_eq!(other.status, 200);
@@ -289,7 +292,7 @@ fn pages_are_strict_and_say_nothing_as_markup() {
     let wrong = browser.sign_in(&authorize(&[("lang", bad)]), bad, bad);
     assert!(!wrong.body.contains("<script"), "{}", wrong.body);
     let stand_in = browser.go(&authorize(&[
-        ("identity_provider", "Google"),
+        ("identity_provider", "Workforce"),
         ("login_hint", bad),
     ]));
     assert!(

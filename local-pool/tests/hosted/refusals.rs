@@ -62,8 +62,16 @@ fn other_mistakes_are_told_to_the_client() {
         (&[("prompt", "none login")], "invalid_request"),
         (&[("prompt", "sometimes")], "invalid_request"),
         (&[("max_age", "-1")], "invalid_request"),
+        (&[("resource", "orders")], "invalid_request"),
+        (
+            &[
+                ("resource", "https://a.example"),
+                ("resource", "https://b.example"),
+            ],
+            "invalid_request",
+        ),
         (&[("max_age", "soon")], "invalid_request"),
-        (&[("identity_provider", "Facebook")], "invalid_request"),
+        (&[("identity_provider", "Nobody")], "invalid_request"),
         (&[("idp_identifier", "nowhere.example")], "invalid_request"),
         (
             &[("prompt", "none"), ("identity_provider", "Google")],

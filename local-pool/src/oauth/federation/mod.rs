@@ -8,10 +8,11 @@ use axum::response::Response;
 use super::authorization::{self, Refusal};
 use super::authorize::refused;
 use super::browser::{Browser, redirect, with_cookie};
-use super::parameters::{Parameters, encoded};
+use super::parameters::{Parameters, encoded, query};
 use super::{Incoming, login, sso};
 use crate::app::App;
 use crate::pool::Pool;
+use crate::pool::identity_provider::ProviderType;
 use crate::sign_in::level::Method;
 
 mod people;
@@ -20,8 +21,8 @@ mod user;
 
 use self::people::Person;
 
-/// How long somebody may take at the identity provider.
-const SECONDS: i64 = 600;
+/// How long somebody may take at the identity provider (developer guide, "OIDC user pool IdP authentication flow").
+const SECONDS: i64 = 300;
 
 /// Somebody on the way to an identity provider and back.
 struct Visit {
@@ -55,9 +56,14 @@ impl Visits {
     }
 }
 
+fn kind(pool: &Pool, provider: &str) -> Option<ProviderType> {
+    let found = pool.kept.identity_providers.get(provider);
+    found.map(|provider| provider.provider_type)
+}
+
 /// Sends the browser to an identity provider.
 pub(super) fn begin(pool: &mut Pool, provider: &str, given: &Parameters, browser: &Browser) -> Response {
-    let now = pool.now();
+    let (now, kind) = (pool.now(), kind(pool, provider));
     let state = pool.shared.random.base64url(32);
     let (cookie_value, cookie) = browser.visit(pool);
     let visits = &mut pool.hosted.visits.0;
@@ -71,12 +77,35 @@ pub(super) fn begin(pool: &mut Pool, provider: &str, given: &Parameters, browser
     };
     visits.insert(state.clone(), visit);
     let to = format!(
-        "/idp/{}/{}?state={}",
+        "/idp/{}/{}?{}",
         encoded(&pool.kept.id),
         encoded(provider),
-        encoded(&state)
+        query(forwarded(kind, given).chain([("state", state.as_str())]))
     );
     with_cookie(redirect(&to), cookie)
+}
+
+/// What an identity provider is told of the authorization request (developer guide, "Authorize endpoint"): every
+/// prompt but `none`, and the hint only where the provider speaks OpenID Connect under a name of its own.
+fn forwarded(kind: Option<ProviderType>, given: &Parameters) -> impl Iterator<Item = (&str, &str)> {
+    let prompt = given.given("prompt").filter(|prompt| *prompt != "none");
+    let hint = given
+        .given("login_hint")
+        .filter(|_| kind == Some(ProviderType::Oidc));
+    let told = [("prompt", prompt), ("login_hint", hint)];
+    told.into_iter().filter_map(|(name, value)| Some((name, value?)))
+}
+
+/// The error and its description that the client gets where `description` keeps somebody out (developer guide,
+/// "Managed login and federation error responses"): what a SAML response led to is the server's error.
+fn told(kind: Option<ProviderType>, error: &'static str, description: &str) -> (&'static str, String) {
+    match kind {
+        Some(ProviderType::Saml) => (
+            "server_error",
+            format!("Invalid SAML response received: {description}"),
+        ),
+        _ => (error, description.to_owned()),
+    }
 }
 
 /// `/oauth2/idpresponse` and `/saml2/idpresponse`: somebody comes back.
@@ -109,10 +138,16 @@ pub(super) fn respond(app: &App, incoming: &Incoming) -> Response {
         Ok(checked) => checked,
         Err(refusal) => return refused(&refusal),
     };
+    let kind = kind(pool, &visit.provider);
     let signed_in = match said {
         Said::Person(person) => user::signed_in(pool, &visit.provider, &person),
         Said::Error(error, description) => {
-            return redirect(&asked.refused(error, &format!("{} Error - {description}", visit.provider)));
+            let from = match kind {
+                Some(ProviderType::Saml) => String::new(),
+                _ => format!("{} Error - ", visit.provider),
+            };
+            let (error, description) = told(kind, error, &format!("{from}{description}"));
+            return redirect(&asked.refused(error, &description));
         }
     };
     match signed_in {
@@ -120,6 +155,9 @@ pub(super) fn respond(app: &App, incoming: &Incoming) -> Response {
             let cookie = sso::open(pool, &username, vec![Method::Federated]);
             login::enter(pool, &client, &asked, &browser, &cookie)
         }
-        Err(description) => redirect(&asked.refused("invalid_request", &description)),
+        Err(description) => {
+            let (error, description) = told(kind, "invalid_request", &description);
+            redirect(&asked.refused(error, &description))
+        }
     }
 }

@@ -32,7 +32,7 @@ pub(in crate::oauth) fn show(app: &App, incoming: &Incoming) -> Response {
     match visit(pool, incoming, &browser, state) {
         Some(visit) => html(
             StatusCode::OK,
-            page(visit, state, &token),
+            page(visit, state, given.text("login_hint"), &token),
             Some(visit.given.text("redirect_uri")),
         ),
         None => refused(&Refusal::Page("invalid_request")),
@@ -95,7 +95,7 @@ fn visit<'a>(
 fn said(form: &Parameters) -> Said {
     match form.text("answer") {
         "deny" => Said::Error("access_denied", "The user denied access"),
-        "error" => Said::Error("server_error", "500 server_error"),
+        "error" => Said::Error("invalid_request", "500 server_error"),
         "other" => Said::Person(Person {
             given_name: form.text("given_name").trim().to_owned(),
             family_name: form.text("family_name").trim().to_owned(),
@@ -111,7 +111,7 @@ fn said(form: &Parameters) -> Said {
     }
 }
 
-fn page(visit: &Visit, state: &str, token: &str) -> String {
+fn page(visit: &Visit, state: &str, hint: &str, token: &str) -> String {
     let hidden = format!(
         "<input type=\"hidden\" name=\"{CSRF}\" value=\"{}\"><input type=\"hidden\" name=\"state\" value=\"{}\">",
         escape(token),
@@ -141,7 +141,7 @@ fn page(visit: &Visit, state: &str, token: &str) -> String {
         )
     };
     let fields = [
-        field("E-mail", &input("email", "email", visit.given.text("login_hint"))),
+        field("E-mail", &input("email", "email", hint)),
         field("Given name", &input("given_name", "text", "")),
         field("Family name", &input("family_name", "text", "")),
     ]

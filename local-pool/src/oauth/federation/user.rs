@@ -4,8 +4,9 @@ use super::people::Person;
 use crate::pool::Pool;
 use crate::pool::contact::Contact;
 use crate::pool::group::Group;
-use crate::pool::identity_provider::IdentityProvider;
+use crate::pool::identity_provider::{IdentityProvider, ProviderType};
 use crate::pool::user::{Identity, Status, User};
+use crate::protocol::ApiError;
 
 /// What the client is told, in AWS's words where they are known.
 pub(super) type Description = String;
@@ -28,7 +29,8 @@ pub(super) fn signed_in(pool: &mut Pool, provider: &str, person: &Person) -> Res
     let known = known.map(|user| (user.username.clone(), user.status, user.enabled));
     let attributes = mapped(&provider, person);
     match known {
-        Some((_, _, false)) => Err("User is disabled.".to_owned()),
+        Some((_, _, false)) => Err("User is not enabled".to_owned()),
+        Some(_) if let Err(refused) = pool.settings().triggers.pre_authentication() => Err(words(&refused)),
         // Linked: an account of the pool's own keeps its attributes.
         Some((username, status, _)) if status != Status::ExternalProvider => Ok(username),
         Some((username, _, _)) => {
@@ -59,14 +61,26 @@ fn create(
     let has = |name: &str| attributes.iter().any(|(known, _)| known == name);
     let missing: Vec<&str> = required(pool).into_iter().filter(|name| !has(name)).collect();
     if !missing.is_empty() {
-        return Err(format!("attributes required: [{}]", missing.join(", ")));
+        return Err(without(provider, &missing));
     }
     check(pool, &attributes)?;
+    let now = pool.now();
+    let identity = Identity {
+        provider_name: provider.name.clone(),
+        provider_type: provider.provider_type.name().to_owned(),
+        user_id: subject.clone(),
+        primary: true,
+        created_at: now,
+    };
+    pool.settings()
+        .triggers
+        .pre_sign_up()
+        .map_err(|refused| words(&refused))?;
     let username = format!("{}_{subject}", provider.name);
-    if pool.kept.users.contains_key(&username) {
+    // Whoever the trigger has linked meets the account that it made of them, and comes in the next time.
+    if linked(pool, &attributes, &identity) || pool.kept.users.contains_key(&username) {
         return Err(format!("Already found an entry for username {username}"));
     }
-    let now = pool.now();
     let sub = pool.shared.random.uuid();
     let mut user = User::new(username.clone(), sub, Status::ExternalProvider, now);
     for contact in [Contact::Email, Contact::PhoneNumber] {
@@ -75,16 +89,56 @@ fn create(
         }
     }
     user.attributes.extend(attributes);
-    user.identities.push(Identity {
-        provider_name: provider.name.clone(),
-        provider_type: provider.provider_type.name().to_owned(),
-        user_id: subject,
-        primary: true,
-        created_at: now,
-    });
+    user.identities.push(identity);
     user.groups.push(joined(pool, provider));
     pool.kept.users.insert(username.clone(), user);
     Ok(username)
+}
+
+/// A trigger's refusal as the client's address has it, with a space at its end.
+fn words(refused: &ApiError) -> Description {
+    format!("{} ", refused.message)
+}
+
+/// What is said of attributes that the provider does not tell.
+fn without(provider: &IdentityProvider, missing: &[&str]) -> Description {
+    match provider.provider_type {
+        ProviderType::Saml => {
+            let lines = missing
+                .iter()
+                .map(|name| format!("{name}: The attribute is required\n"));
+            format!("Invalid user attributes: {}", lines.collect::<String>())
+        }
+        _ => format!("attributes required: [{}]", missing.join(", ")),
+    }
+}
+
+/// Whether the trigger that links by e-mail address finds a user of the pool's own, to whom it links the account.
+fn linked(pool: &mut Pool, attributes: &Attributes, identity: &Identity) -> bool {
+    let told = |wanted: &str| {
+        let found = attributes.iter().find(|(name, _)| name == wanted);
+        found.map(|(_, value)| value.as_str())
+    };
+    let may = pool.settings().triggers.link_by_email && told("email_verified") != Some("false");
+    let Some(email) = told("email").filter(|_| may).map(|email| pool.folded(email)) else {
+        return false;
+    };
+    let is_it = |user: &User| {
+        user.status != Status::ExternalProvider
+            && user.has_verified(Contact::Email)
+            && pool.folded(user.email()) == email
+    };
+    let found = pool.kept.users.values().find(|user| is_it(user));
+    let Some(username) = found.map(|user| user.username.clone()) else {
+        return false;
+    };
+    let linked = Identity {
+        primary: false,
+        ..identity.clone()
+    };
+    pool.user_mut(&username)
+        .map(|user| user.identities.push(linked))
+        .is_ok()
 }
 
 /// The attributes that nobody comes in without.
@@ -151,7 +205,6 @@ mod tests {
     use super::super::people::PEOPLE;
     use super::*;
     use crate::operations::testing::{pool, world};
-    use crate::pool::identity_provider::ProviderType;
     use crate::pool::schema::Attribute;
 
     fn robin() -> Person {
@@ -193,13 +246,13 @@ mod tests {
             signed_in(pool, "Google", &robin()),
             Err(format!("Already found an entry for username {name}"))
         );
-        assert!(signed_in(pool, "Facebook", &robin()).is_err());
+        assert!(signed_in(pool, "Nobody", &robin()).is_err());
 
         let username = signed_in(pool, "Workforce", &robin()).unwrap();
         pool.user_mut(&username).unwrap().enabled = false;
         assert_eq!(
             signed_in(pool, "Workforce", &robin()),
-            Err("User is disabled.".to_owned())
+            Err("User is not enabled".to_owned())
         );
 
         let required = Attribute {

@@ -172,7 +172,7 @@ fn settings_that_aws_does_not_allow_are_refused() {
             "InvalidParameterException",
         ),
         (
-            json!({"SupportedIdentityProviders": ["Facebook"]}),
+            json!({"SupportedIdentityProviders": ["Nobody"]}),
             "InvalidParameterException",
         ),
         (
