@@ -99,6 +99,14 @@ fn every_public_operation_is_listed_with_its_tests() {
 }
 
 #[test]
+fn the_endpoints_of_the_domain_are_listed_with_their_tests() {
+    let rows = table("Endpoints of the domain");
+    let used = ["/logout", "/oauth2/authorize", "/oauth2/token"];
+    assert_eq!(names(&rows), used.map(str::to_owned).into());
+    check_all(&rows);
+}
+
+#[test]
 fn every_challenge_is_listed_with_its_tests() {
     let model = model();
     let challenges = model["shapes"]["ChallengeNameType"]["enum"].as_array().unwrap();

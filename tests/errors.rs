@@ -15,6 +15,7 @@ use yew_cognito::{
         AuthError::{self, *},
         words::{self, Input, NextAction},
     },
+    oauth::Refusal,
 };
 
 fn kind(name: &str) -> ErrorKind {
@@ -90,6 +91,20 @@ every_error! {
     Protocol("") "protocol",
     InvalidToken("") "invalid_token",
     SignInExpired "sign_in_expired",
+    ConsentDenied "consent_denied",
+    LoginRequired "login_required",
+    AttributesMissing(["email".to_owned()].as_slice()) "attributes_missing",
+    AnotherWayIn "another_way_in",
+    JustLinked "just_linked",
+    ProviderFailed "provider_failed",
+    ProviderRefused("") "provider_refused",
+    UnknownCallback "unknown_callback",
+    StateMismatch "state_mismatch",
+    CodeRefused "code_refused",
+    WrongAccount "wrong_account",
+    PopupBlocked "popup_blocked",
+    PopupClosed "popup_closed",
+    NoStorage "no_storage",
     NotSignedIn "not_signed_in",
     AlreadySignedIn "already_signed_in",
     Superseded "superseded",
@@ -208,6 +223,17 @@ fn what_is_to_be_done_goes_with_the_error() {
         (Misconfigured(String::new()), Do::ContactOwner, None),
         (EngineGone, Do::TryAgain, None),
         (DeviceNotRemembered, Do::None, None),
+        (ConsentDenied, Do::TryAgain, None),
+        (LoginRequired, Do::SignIn, None),
+        (AttributesMissing(Vec::new()), Do::TryAgain, None),
+        (AnotherWayIn, Do::UseAnotherWay, None),
+        (JustLinked, Do::TryAgain, None),
+        (ProviderFailed, Do::WaitAndTryAgain, None),
+        (UnknownCallback, Do::StartOver, None),
+        (StateMismatch, Do::StartOver, None),
+        (CodeRefused, Do::StartOver, None),
+        (PopupBlocked, Do::TryAgain, None),
+        (NoStorage, Do::UseAnotherWay, None),
     ] {
         assert_eq!(words::next_action(&error), action, "{error:?}");
         assert_eq!(words::field(&error), field, "{error:?}");
@@ -227,6 +253,55 @@ fn what_is_to_be_done_goes_with_the_error() {
             "{code} ends the session, but nobody is told"
         );
     }
+}
+
+#[test]
+fn what_the_hosted_pages_say_is_told_and_no_session_ends_by_it() {
+    for (refusal, expected) in [
+        (Refusal::Denied, ConsentDenied),
+        (Refusal::NothingShown, LoginRequired),
+        (
+            Refusal::AttributesMissing(vec!["email".to_owned()]),
+            AttributesMissing(vec!["email".to_owned()]),
+        ),
+        (Refusal::AnotherWayIn, AnotherWayIn),
+        (Refusal::JustLinked, JustLinked),
+        (
+            Refusal::Trigger("Not you.".to_owned()),
+            Refused("Not you.".to_owned()),
+        ),
+        (
+            Refusal::Misconfigured("invalid_scope".to_owned()),
+            Misconfigured("invalid_scope".to_owned()),
+        ),
+        (Refusal::Failed, ProviderFailed),
+        (
+            Refusal::Other("Something".to_owned()),
+            ProviderRefused("Something".to_owned()),
+        ),
+    ] {
+        let error = AuthError::from(refusal);
+        assert_eq!(error, expected);
+        assert!(!error.ends_session() && !error.is_retryable(), "{error:?}");
+    }
+    assert_eq!(AuthError::from(Refusal::UserDisabled), UserDisabled);
+}
+
+#[test]
+fn attributes_that_are_missing_are_named_in_peoples_words() {
+    let words = |names: &[&str]| {
+        let names = names.iter().map(|&name| name.to_owned()).collect();
+        words::message(&AttributesMissing(names)).to_lowercase()
+    };
+    assert!(words(&["email"]).contains("email address"));
+    let both = words(&["given_name", "custom:plan"]);
+    assert!(!both.contains('_') && both.contains("plan"), "{both}");
+    // Where the service names none, it is a sentence still.
+    let none = words(&[]);
+    assert!(
+        none.ends_with('.') && !none.contains(" .") && !none.contains("  "),
+        "{none}"
+    );
 }
 
 #[test]

@@ -123,14 +123,32 @@ impl Client {
         }
     }
 
+    /// Posts a form, once: for the endpoints of the pool's domain, whose errors are not those of operations.
+    ///
+    /// # Errors
+    /// [`CognitoError::Unreachable`] or [`CognitoError::Timeout`]; an answer of any status is none.
+    pub async fn post_form(&self, url: String, form: Zeroizing<String>) -> Result<Response, CognitoError> {
+        let form_type = "application/x-www-form-urlencoded".to_owned();
+        self.exchange(Request {
+            url,
+            headers: vec![("content-type", form_type)],
+            body: Some(form),
+        })
+        .await
+    }
+
+    async fn exchange(&self, request: Request) -> Result<Response, CognitoError> {
+        let sent = self.ports.transport.send(request);
+        match select(sent, self.ports.timer.sleep(TIMEOUT)).await {
+            Either::Left((sent, _)) => sent.map_err(|_| CognitoError::Unreachable),
+            Either::Right(_) => Err(CognitoError::Timeout),
+        }
+    }
+
     async fn send(&self, request: Request) -> Result<Response, CognitoError> {
         let is_operation = request.body.is_some();
         let began = Reading::of(self.ports.clock.as_ref());
-        let sent = self.ports.transport.send(request);
-        let response = match select(sent, self.ports.timer.sleep(TIMEOUT)).await {
-            Either::Left((sent, _)) => sent.map_err(|_| CognitoError::Unreachable)?,
-            Either::Right(_) => return Err(CognitoError::Timeout),
-        };
+        let response = self.exchange(request).await?;
         let answer = match response.status {
             200..=299 => Ok(()),
             _ => Err(CognitoError::from_response(&response)),

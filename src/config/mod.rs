@@ -3,17 +3,20 @@
 //! The file is the one that `ampx` writes (schema versions 1 to 1.5), and `auth.authentication_flow_type`,
 //! which `ampx` does not write but Amplify's own libraries declare. Beyond these `custom.cognito` of its free
 //! section is read: `endpoint`, an endpoint other than AWS's own, with `issuer` beside it where the tokens
-//! name another issuer (a proxy in front of the real pool), `identity_endpoint`, the same for the identity pool,
+//! name another issuer (a proxy in front of the real pool), `identity_endpoint`, the same for the identity pool, `oauth`,
+//! what of the hosted pages to offer,
 //! `totp_issuer`, a name for authenticator apps, `api_origins`, to which tokens may be sent, and `session`, how long a
 //! session may last ([`SessionLimits`]). Keys that nothing here uses are ignored, whatever they hold.
 
 mod endpoint;
 mod flows;
+mod groups;
 mod identity_pool;
 mod ids;
 #[cfg(feature = "browser")]
 mod load;
 mod mfa;
+mod oauth;
 mod password_policy;
 mod passwordless;
 mod problem;
@@ -27,11 +30,15 @@ pub(crate) use endpoint::is_loopback;
 pub use endpoint::{Endpoint, EndpointProblem};
 pub(crate) use flows::known;
 pub use flows::{Factor, MfaMethod, SignInFlow};
+pub use groups::Group;
 pub use identity_pool::IdentityPool;
 pub use ids::{ClientId, IdentityPoolId, InvalidId, Region, UserPoolId};
 #[cfg(feature = "browser")]
 pub use load::load;
 pub use mfa::{Mfa, MfaRequirement};
+#[cfg(feature = "ui")]
+pub(crate) use oauth::email_domain;
+pub use oauth::{EmailDomains, IdentityProvider, OAuth};
 pub use password_policy::{PASSWORD_MAX_LENGTH, PASSWORD_SYMBOLS, PasswordPolicy, Rule};
 pub use passwordless::{Passkey, Passwordless, UserVerification};
 pub use problem::ConfigProblem;
@@ -73,6 +80,10 @@ pub struct Config {
     pub api_origins: Vec<Endpoint>,
     /// How long a session may last.
     pub session: SessionLimits,
+    /// The pool's groups, as far as the backend that wrote the file made them.
+    pub groups: Vec<Group>,
+    /// The hosted pages, if the pool has a domain.
+    pub oauth: Option<OAuth>,
 }
 
 impl Config {

@@ -117,7 +117,7 @@ impl ConfigProblem {
             Self::Malformed { .. } => "The configuration has a mistake",
             Self::RegionMismatch { .. } => "The configuration names two regions",
             Self::ClientSecret { .. } => "The configuration holds a client secret",
-            Self::BadEndpoint { .. } => "The custom address may not be used",
+            Self::BadEndpoint { .. } => "An address may not be used",
         }
     }
 
@@ -209,9 +209,13 @@ impl ConfigProblem {
                 "Write the file anew with “npx ampx generate outputs”, or fill the \
                 value in by hand."
             }
-            Self::Malformed { .. } => {
+            Self::Malformed { path, .. } if path.ends_with("_id") || path.ends_with("_region") => {
                 "Correct the value. The ids are on the overview pages of the user pool, of its app client and of \
                 the identity pool in the Amazon Cognito console."
+            }
+            Self::Malformed { .. } => {
+                "Correct it in amplify_outputs.json, or in the backend that the file is written from, and reload \
+                the page."
             }
             Self::RegionMismatch { .. } => {
                 "Correct whichever is wrong: the region and the user pool id have to \

@@ -141,6 +141,16 @@ impl Engine {
                 self.resend_sign_up_code(username).await.map(Reply::CodeSent)
             }
             Command::SignIn(request) => self.sign_in(request).await.map(Reply::Step),
+            Command::StartAuthorization(request) => {
+                self.start_authorization(&request).map(Reply::Authorization)
+            }
+            Command::FinishAuthorization {
+                transaction,
+                response,
+            } => self
+                .finish_authorization(transaction, response)
+                .await
+                .map(Reply::Step),
             Command::StepUp(level) => self.step_up(level).await.map(Reply::Step),
             Command::ShowsAuthLevel(level) => self.shows(&level).map(Reply::Shows),
             Command::Answer(answer) => self.answer(answer).await.map(Reply::Step),

@@ -4,6 +4,7 @@
 //! (`worker`), since the vocabulary is serialisable.
 
 mod account;
+mod authorization;
 mod broadcast;
 mod closing;
 mod core;
@@ -35,8 +36,8 @@ pub use self::{
     error::AuthError,
     news::{AuthEvent, news},
     vocabulary::{
-        AuthLevel, Command, Ending, EndingWhy, Environment, Event, Reply, Service, SessionState,
-        SignInRequest, SignOutScope, SignUpRequest, SignedIn, SignedOutWhy, Snapshot, Step,
+        AuthLevel, Authorization, Command, Ending, EndingWhy, Environment, Event, Reply, Service,
+        SessionState, SignInRequest, SignOutScope, SignUpRequest, SignedIn, SignedOutWhy, Snapshot, Step,
     },
 };
 pub use crate::{

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use super::{AuthError, Event, SessionState, SignedIn, SignedOutWhy, core::Engine};
 use crate::{
     cognito::{Attribute, AuthenticationResult, GetUser},
@@ -16,6 +18,7 @@ pub(super) struct Kept {
     pub device_forgotten: bool,
     pub login: String,
     pub asks_to_remember_device: bool,
+    pub hosted: bool,
 }
 
 impl Session {
@@ -26,6 +29,7 @@ impl Session {
             device_forgotten: self.device_forgotten,
             login: self.login.clone(),
             asks_to_remember_device: self.asks_to_remember_device,
+            hosted: self.hosted,
         }
     }
 }
@@ -104,6 +108,7 @@ impl Engine {
             device_forgotten,
             login: kept.login,
             asks_to_remember_device: kept.asks_to_remember_device,
+            hosted: kept.hosted,
             schedule: Schedule::new(&age, |limit| self.ports().jitter(limit)),
             age,
             claims,
@@ -114,10 +119,15 @@ impl Engine {
     pub(super) fn begin(&self, session: Session) -> Option<Session> {
         self.give_up_unfinished();
         let now = self.now();
+        // The hosted pages let in by a sign-in of before.
+        let age = match session.hosted {
+            true => session.proved_before_issue().unwrap_or_default(),
+            false => Duration::ZERO,
+        };
         let replaced = {
             let mut state = self.state();
             state.epoch += 1;
-            state.usage = Some(Usage::starting(now));
+            state.usage = Some(Usage::continuing(now, age));
             state.renewal = None;
             state.forget_credentials();
             state.session.replace(session)
@@ -153,6 +163,7 @@ impl Engine {
                 expires_at: session.age.expires_at(&now),
                 renewal: session.schedule.renewal(&session.age, &now),
                 asks_to_remember_device: session.asks_to_remember_device,
+                hosted: session.hosted,
                 ending,
             })))
         });

@@ -6,6 +6,7 @@ use super::{AccountCommand, AccountReply};
 use crate::{
     cognito::{Attribute, ClientMetadata, CodeDelivery},
     config::{Factor, SignInFlow},
+    oauth::{AuthorizationRequest, AuthorizationResponse, AuthorizationUrl, Transaction},
     ports::UnixMillis,
     session::Renewal,
     sign_in::{Answer, Challenge},
@@ -31,6 +32,15 @@ pub enum Command {
     },
     /// Sign in. Answer: [`Reply::Step`].
     SignIn(SignInRequest),
+    /// Prepare a sign-in through the hosted pages or an identity provider. Answer: [`Reply::Authorization`].
+    StartAuthorization(AuthorizationRequest),
+    /// Sign in by the answer that came back. Answer: [`Reply::Step`].
+    FinishAuthorization {
+        /// What the page has kept, and keeps no more.
+        transaction: Transaction,
+        /// What came back.
+        response: AuthorizationResponse,
+    },
     /// Raise the session to a higher level, or have the person prove again who they are. Answer: [`Reply::Step`];
     /// [`Step::SignedIn`] at once if the session will do.
     StepUp(AuthLevel),
@@ -156,6 +166,8 @@ pub enum Reply {
     Step(Step),
     /// Whether it is so.
     Shows(bool),
+    /// Where to send the browser, and what to keep until it is back.
+    Authorization(Authorization),
     /// A code is on its way.
     CodeSent(CodeDelivery),
     /// An access token, valid now.
@@ -169,6 +181,15 @@ pub enum Reply {
     Attributes(Vec<Attribute>),
     /// What an [`AccountCommand`] asked for.
     Account(AccountReply),
+}
+
+/// An authorization request that has been prepared.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Authorization {
+    /// Where to send the browser.
+    pub url: AuthorizationUrl,
+    /// What to keep for the answer, nowhere but in this page or its sessionStorage.
+    pub transaction: Transaction,
 }
 
 /// What a person has to do next.
@@ -288,6 +309,8 @@ pub struct SignedIn {
     pub renewal: Renewal,
     /// The pool asks whether this device is to be remembered.
     pub asks_to_remember_device: bool,
+    /// It came through the hosted pages, where the browser has a session of its own.
+    pub hosted: bool,
     /// The session is about to end, unless somebody does something about it.
     pub ending: Option<Ending>,
 }

@@ -67,6 +67,7 @@ pub fn message(error: &AuthError) -> String {
         Words::Because(lead, reason) => because(lead, reason),
         Words::Password(reason) => password(reason),
         Words::Input(reason) => input(reason),
+        Words::Missing(names) => missing(names),
     }
 }
 
@@ -80,6 +81,8 @@ enum Words<'a> {
     Password(&'a str),
     /// What the input lacks, in the service's words.
     Input(&'a str),
+    /// What an identity provider does not tell.
+    Missing(&'a [String]),
 }
 
 /// Of each error: the words, what to do next, and the field it is about.
@@ -135,6 +138,22 @@ fn row(error: &AuthError) -> (Words<'_>, NextAction, Option<Input>) {
         E::DeviceNotRemembered => (Fixed("We couldn’t remember this device. You are signed in all the same."), Do::None, None),
         E::AlreadyGone => (Fixed("That has been removed already. Reload the page to see what is left."), Do::Reload, None),
 
+        // Through the hosted pages and identity providers.
+        E::ConsentDenied => (Fixed("You didn’t allow this site to sign you in there, so nothing has happened. Try again, or sign in another way."), Do::TryAgain, None),
+        E::LoginRequired => (Fixed("You have to sign in first."), Do::SignIn, None),
+        E::AttributesMissing(names) => (Words::Missing(names), Do::TryAgain, None),
+        E::AnotherWayIn => (Fixed("You have an account here already, which you sign in to another way. Use that way, as you did before."), Do::UseAnotherWay, None),
+        E::JustLinked => (Fixed("Your accounts have just been linked. Sign in once more to go on."), Do::TryAgain, None),
+        E::ProviderFailed => (Fixed("The sign-in over there failed. Try again in a moment, or sign in another way."), Do::WaitAndTryAgain, None),
+        E::ProviderRefused(reason) => (Because("The sign-in was refused. Try again, or sign in another way.", reason), Do::TryAgain, None),
+        E::UnknownCallback => (Fixed("This sign-in was finished already, took too long, or was started in another tab or browser. Start again from here."), Do::StartOver, None),
+        E::StateMismatch => (Fixed("This answer doesn’t belong to the sign-in that you started here, so it wasn’t used. Start again from here."), Do::StartOver, None),
+        E::CodeRefused => (Fixed("This sign-in was used already or took too long. Start again."), Do::StartOver, None),
+        E::WrongAccount => (Fixed("That was another account. Sign in again with the one that you are using here."), Do::TryAgain, None),
+        E::PopupBlocked => (Fixed("Your browser blocked the sign-in window. Allow it and try again."), Do::TryAgain, None),
+        E::PopupClosed => (Fixed("The sign-in window was closed before you were signed in."), Do::TryAgain, None),
+        E::NoStorage => (Fixed("Your browser doesn’t let this site remember that you are signing in. Allow storage for it, or sign in another way."), Do::UseAnotherWay, None),
+
         // The service and the way to it.
         E::Unreachable => (Fixed("We couldn’t reach the sign-in service. Check your connection and try again."), Do::TryAgain, None),
         E::Timeout => (Fixed("The sign-in service took too long to answer. Try again."), Do::TryAgain, None),
@@ -189,6 +208,34 @@ fn input(reason: &str) -> String {
     match ended(reason) {
         Some(reason) if !is_for_machines => reason,
         _ => "Something you entered isn’t in the right form. Check it and try again.".to_owned(),
+    }
+}
+
+/// What an identity provider does not tell, by the names of attributes.
+fn missing(names: &[String]) -> String {
+    let names: Vec<&str> = names.iter().map(|name| attribute(name)).collect();
+    let list = match names.as_slice() {
+        [] => "something about you".to_owned(),
+        [only] => (*only).to_owned(),
+        [others @ .., last] => [&others.join(", "), " and ", last].concat(),
+    };
+    [
+        "This site needs to know ",
+        &list,
+        ", and wasn’t told over there. Share it there, or sign in another way.",
+    ]
+    .concat()
+}
+
+fn attribute(name: &str) -> &str {
+    match name {
+        "email" => "your email address",
+        "phone_number" => "your phone number",
+        "name" => "your name",
+        "given_name" => "your first name",
+        "family_name" => "your last name",
+        "birthdate" => "your date of birth",
+        other => other.strip_prefix("custom:").unwrap_or(other),
     }
 }
 

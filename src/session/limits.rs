@@ -16,6 +16,8 @@ pub enum Limit {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Usage {
     began: Reading,
+    /// How old the sign-in was then.
+    age: Duration,
     touched: Reading,
 }
 
@@ -43,8 +45,14 @@ pub enum Standing {
 impl Usage {
     /// Of a session that begins now: its person has just proved who they are.
     pub fn starting(now: Reading) -> Self {
+        Self::continuing(now, Duration::ZERO)
+    }
+
+    /// Of a session that begins now by a sign-in which is as old as `age`, such as one that the hosted pages remember.
+    pub fn continuing(now: Reading, age: Duration) -> Self {
         Self {
             began: now,
+            age,
             touched: now,
         }
     }
@@ -57,11 +65,12 @@ impl Usage {
     /// Where the session stands at `now`. By [`Reading::since`], the clock counts that moved further: sleep counts,
     /// and so does a wall clock that was set forward, which cannot be told from sleep.
     pub fn standing(&self, limits: &SessionLimits, now: &Reading) -> Standing {
-        let left = |limit: Option<Duration>, since: &Reading| {
-            limit.map_or(Duration::MAX, |limit| limit.saturating_sub(now.since(since)))
+        let left = |limit: Option<Duration>, passed: Duration| {
+            limit.map_or(Duration::MAX, |limit| limit.saturating_sub(passed))
         };
-        let idle = (left(limits.idle, &self.touched), Limit::Idle);
-        let lifetime = (left(limits.lifetime, &self.began), Limit::Lifetime);
+        let idle = (left(limits.idle, now.since(&self.touched)), Limit::Idle);
+        let age = now.since(&self.began).saturating_add(self.age);
+        let lifetime = (left(limits.lifetime, age), Limit::Lifetime);
         // Of two that come at once, it is the one that nobody can put off.
         let (left, limit) = if idle.0 < lifetime.0 { idle } else { lifetime };
         let to_warning = left.saturating_sub(limits.idle_warning);

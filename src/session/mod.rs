@@ -34,6 +34,8 @@ pub struct Session {
     pub login: String,
     /// The pool asks whether the device is to be remembered.
     pub asks_to_remember_device: bool,
+    /// It came through the hosted pages, where the browser has a session of its own.
+    pub hosted: bool,
     /// The ID token's verified claims.
     pub claims: IdClaims,
     /// How old the tokens are.
@@ -53,9 +55,15 @@ impl Session {
     pub fn is_recent(&self, max_age: Option<Duration>, now: &Reading) -> bool {
         max_age.is_none_or(|max_age| {
             // By the service's clock up to the token's issue, by this device's from there on.
-            let at_issue = self.claims.auth_time.map(|at| self.claims.iat.saturating_sub(at));
-            at_issue.is_some_and(|seconds| Duration::from_secs(seconds) + self.age.elapsed(now) <= max_age)
+            let at_issue = self.proved_before_issue();
+            at_issue.is_some_and(|before| before + self.age.elapsed(now) <= max_age)
         })
+    }
+
+    /// How long before the tokens were issued the person proved who they are, if that is told.
+    pub fn proved_before_issue(&self) -> Option<Duration> {
+        let at = self.claims.auth_time?;
+        Some(Duration::from_secs(self.claims.iat.saturating_sub(at)))
     }
 }
 

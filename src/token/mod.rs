@@ -7,16 +7,17 @@
 //! caller passes in.
 
 mod claims;
+mod identity;
 mod jwks;
 mod secret;
 #[cfg(test)]
 mod tests;
 mod verify;
 
-#[cfg(feature = "credentials")]
 pub(crate) use secret::secret;
 
 pub use claims::{AccessClaims, IdClaims};
+pub use identity::Identity;
 pub use jwks::{Jwks, JwksError};
 pub use secret::{
     AccessToken, ChallengeSession, Code, CustomAnswer, DevicePassword, IdToken, OtpauthUri, PasskeyAnswer,

@@ -42,7 +42,6 @@ macro_rules! secret {
         }
     };
 }
-#[cfg(feature = "credentials")]
 pub(crate) use secret;
 
 secret!(

@@ -14,7 +14,7 @@ use crate::{
 
 /// The version of all that is in here, of the engine's vocabulary too. A page and a worker of different versions have
 /// nothing to say to each other.
-pub(crate) const PROTOCOL: u32 = 1;
+pub(crate) const PROTOCOL: u32 = 2;
 
 /// From a page.
 #[derive(Debug, Serialize, Deserialize)]

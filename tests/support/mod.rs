@@ -10,6 +10,7 @@
     clippy::expect_used
 )]
 
+pub mod hosted;
 pub mod simulation;
 mod totp;
 mod wire;
@@ -29,7 +30,8 @@ use yew_cognito::{
 pub use simulation::Simulation;
 #[allow(unused_imports, reason = "as above")]
 pub use totp::totp;
-pub use wire::Wire;
+#[allow(unused_imports, reason = "as above")]
+pub use wire::{Wire, post};
 
 /// The password that the pool's seeded users have.
 pub const PASSWORD: &str = "Sunflower-42!";
@@ -329,8 +331,14 @@ pub fn config_text(endpoint: &str, pool_id: &str) -> String {
     .to_string()
 }
 
+/// What requests to the token endpoint are called here: it is none of the operations.
+pub const TOKEN: &str = "oauth2/token";
+
 /// The operation that a request names.
 pub fn operation_of(request: &Request) -> String {
+    if request.url.ends_with("/oauth2/token") {
+        return TOKEN.to_owned();
+    }
     let target = request.headers.iter().find(|(name, _)| *name == "x-amz-target");
     target
         .map_or("jwks", |(_, target)| target.rsplit('.').next().unwrap())

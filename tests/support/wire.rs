@@ -9,7 +9,7 @@ use futures::{FutureExt, channel::oneshot, future::LocalBoxFuture};
 use serde_json::Value;
 use yew_cognito::ports::{Request, Response, Transport, UnixMillis, Unreachable};
 
-use super::operation_of;
+use super::{TOKEN, operation_of};
 use crate::model::ServiceModel;
 
 /// A change of an answer of the pool.
@@ -121,8 +121,14 @@ impl Wire {
 
     fn exchange(&self, operation: &str, request: &Request) -> Answer {
         if let Some(body) = &request.body {
-            let body: Value = serde_json::from_str(body).unwrap();
-            self.note(operation, self.model.check_request(operation, &body));
+            // The model is of operations alone.
+            let body = if operation == TOKEN {
+                form(body)
+            } else {
+                let body: Value = serde_json::from_str(body).unwrap();
+                self.note(operation, self.model.check_request(operation, &body));
+                body
+            };
             self.bodies.borrow_mut().push((operation.to_owned(), body));
         }
         if self.cut.get() {
@@ -143,7 +149,7 @@ impl Wire {
         if self.hides_dates.get() {
             response.date = None;
         }
-        if request.body.is_some() {
+        if request.body.is_some() && operation != TOKEN {
             self.check_answer(operation, &response);
         }
         if self
@@ -204,6 +210,43 @@ pub fn post(url: &str, headers: &[(&'static str, String)], body: &str) -> Answer
     response(request.send(body))
 }
 
+/// A form as an object of texts.
+fn form(body: &str) -> Value {
+    let pairs = form_urlencoded::parse(body.as_bytes()).into_owned();
+    let mut fields = serde_json::Map::new();
+    for (name, value) in pairs {
+        let before = fields.insert(name.clone(), Value::String(value));
+        assert!(before.is_none(), "{name} stands twice");
+    }
+    Value::Object(fields)
+}
+
+/// A page, or where it leads: the cookies that it sets, its `location` and its body. A form is posted.
+pub fn visit(
+    url: &str,
+    headers: &[(&'static str, String)],
+    form: Option<&str>,
+) -> (Vec<String>, Option<String>, String) {
+    let mut request =
+        ureq::http::Request::builder()
+            .uri(url)
+            .method(if form.is_some() { "POST" } else { "GET" });
+    for (name, value) in headers {
+        request = request.header(*name, value);
+    }
+    let mut response = match form {
+        Some(form) => agent().run(request.body(form.to_owned()).unwrap()),
+        None => agent().run(request.body(()).unwrap()),
+    }
+    .unwrap();
+    let all = |name: &str| -> Vec<String> {
+        let values = response.headers().get_all(name).iter();
+        values.map(|value| value.to_str().unwrap().to_owned()).collect()
+    };
+    let (cookies, location) = (all("set-cookie"), all("location").pop());
+    (cookies, location, response.body_mut().read_to_string().unwrap())
+}
+
 pub fn get(url: &str) -> Answer {
     response(agent().get(url).call())
 }
@@ -228,6 +271,8 @@ fn http_date(text: &str) -> Option<UnixMillis> {
 fn agent() -> ureq::Agent {
     ureq::Agent::config_builder()
         .http_status_as_error(false)
+        .max_redirects(0)
+        .max_redirects_will_error(false)
         .build()
         .into()
 }

@@ -1,5 +1,7 @@
 //! From the text of `amplify_outputs.json` to a [`Config`].
 
+mod groups;
+mod oauth;
 mod section;
 mod session;
 mod sign_in;
@@ -62,7 +64,8 @@ pub(super) fn read(text: &str) -> Result<Config, ConfigProblem> {
             pool: user_pool_id.region().to_owned(),
         });
     }
-    let custom = custom(&root)?;
+    let cognito = cognito(&root)?;
+    let custom = cognito.as_ref().map(custom).transpose()?.unwrap_or_default();
     Ok(Config {
         endpoint: custom.endpoint.unwrap_or_else(|| Endpoint::of_region(&region)),
         custom_issuer: custom.issuer,
@@ -92,6 +95,8 @@ pub(super) fn read(text: &str) -> Result<Config, ConfigProblem> {
         mfa: sign_in::mfa(&auth)?,
         passwordless: sign_in::passwordless(&auth)?,
         session: custom.session,
+        groups: groups::groups(&auth)?,
+        oauth: oauth::oauth(&auth, cognito.as_ref())?,
     })
 }
 
@@ -147,19 +152,20 @@ struct Custom {
     api_origins: Vec<Endpoint>,
 }
 
-fn custom(root: &Section<'_>) -> Result<Custom, ConfigProblem> {
-    // `custom` is anyone's: only our own part of it is checked.
+/// `custom` is anyone's: only our own part of it is checked.
+fn cognito<'a>(root: &Section<'a>) -> Result<Option<Section<'a>>, ConfigProblem> {
     let Some(Value::Object(custom)) = root.get("custom") else {
-        return Ok(Custom::default());
+        return Ok(None);
     };
     let custom = Section {
         values: custom,
         path: "custom",
         strict: true,
     };
-    let Some(cognito) = custom.section("cognito", "custom.cognito")? else {
-        return Ok(Custom::default());
-    };
+    custom.section("cognito", "custom.cognito")
+}
+
+fn custom(cognito: &Section<'_>) -> Result<Custom, ConfigProblem> {
     let address = |key| {
         let text: Option<&str> = cognito.optional(key, "It is an address in quotation marks.")?;
         text.map(Endpoint::parse)
@@ -173,14 +179,14 @@ fn custom(root: &Section<'_>) -> Result<Custom, ConfigProblem> {
         endpoint: address("endpoint")?,
         issuer: address("issuer")?,
         identity_endpoint: address("identity_endpoint")?,
-        api_origins: api_origins(&cognito)?,
+        api_origins: api_origins(cognito)?,
         totp_issuer: cognito.text(
             "totp_issuer",
             "It is the name of the app for people to read in their authenticator app, in quotation marks and \
              without a colon.",
             |text| !text.trim().is_empty() && !text.contains(|c: char| c == ':' || c.is_control()),
         )?,
-        session: session::session_limits(&cognito)?,
+        session: session::session_limits(cognito)?,
     })
 }
 

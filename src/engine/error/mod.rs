@@ -7,7 +7,7 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{cognito::CognitoError, ports::NoRandomness, sign_in::SignInError};
+use crate::{cognito::CognitoError, oauth::Refusal, ports::NoRandomness, sign_in::SignInError};
 
 /// Why a command failed, in terms of what a person or a program can do about it.
 ///
@@ -143,6 +143,48 @@ pub enum AuthError {
     /// A sign-in step came too late, or there is none to answer.
     #[error("the sign-in has expired")]
     SignInExpired,
+    /// The person said no at the identity provider, or it did for them.
+    #[error("denied at the identity provider")]
+    ConsentDenied,
+    /// Nobody is signed in at the hosted pages, and nothing was to be shown there.
+    #[error("nobody is signed in at the hosted pages")]
+    LoginRequired,
+    /// The identity provider does not tell these attributes, without which the pool takes nobody in.
+    #[error("the identity provider does not tell: {}", .0.join(", "))]
+    AttributesMissing(Vec<String>),
+    /// There is an account already that is signed in to by another way.
+    #[error("there is an account with another way to sign in")]
+    AnotherWayIn,
+    /// The account at the identity provider was linked to the one that exists; the next sign-in leads in.
+    #[error("the accounts were linked: sign in again")]
+    JustLinked,
+    /// The identity provider, or the hosted pages, failed.
+    #[error("the identity provider failed")]
+    ProviderFailed,
+    /// The hosted pages refuse, in their own words or the identity provider's.
+    #[error("the sign-in was refused: {0}")]
+    ProviderRefused(String),
+    /// An answer came back that nothing here waits for: it was used already, or belongs to another tab.
+    #[error("nothing waits for this answer")]
+    UnknownCallback,
+    /// An answer came back to another request than the one that was made here.
+    #[error("the answer is not to the request that was made")]
+    StateMismatch,
+    /// The authorization code is not good any more.
+    #[error("the authorization code is not accepted")]
+    CodeRefused,
+    /// Somebody else has signed in than the person who was to show again who they are.
+    #[error("somebody else has signed in")]
+    WrongAccount,
+    /// The browser let no popup open.
+    #[error("the popup was blocked")]
+    PopupBlocked,
+    /// The popup was closed before the sign-in was over.
+    #[error("the popup was closed")]
+    PopupClosed,
+    /// The browser keeps nothing for the way to the identity provider and back.
+    #[error("the page may not use its storage")]
+    NoStorage,
     /// Nobody is signed in.
     #[error("not signed in")]
     NotSignedIn,
@@ -207,6 +249,20 @@ impl AuthError {
             Self::Protocol(_) => "protocol",
             Self::InvalidToken(_) => "invalid_token",
             Self::SignInExpired => "sign_in_expired",
+            Self::ConsentDenied => "consent_denied",
+            Self::LoginRequired => "login_required",
+            Self::AttributesMissing(_) => "attributes_missing",
+            Self::AnotherWayIn => "another_way_in",
+            Self::JustLinked => "just_linked",
+            Self::ProviderFailed => "provider_failed",
+            Self::ProviderRefused(_) => "provider_refused",
+            Self::UnknownCallback => "unknown_callback",
+            Self::StateMismatch => "state_mismatch",
+            Self::CodeRefused => "code_refused",
+            Self::WrongAccount => "wrong_account",
+            Self::PopupBlocked => "popup_blocked",
+            Self::PopupClosed => "popup_closed",
+            Self::NoStorage => "no_storage",
             Self::NotSignedIn => "not_signed_in",
             Self::AlreadySignedIn => "already_signed_in",
             Self::Superseded => "superseded",
@@ -268,6 +324,24 @@ impl From<SignInError> for AuthError {
             | SignInError::Srp(_)
             | SignInError::Endless
             | SignInError::Unexpected => Self::Protocol(error.to_string()),
+        }
+    }
+}
+
+/// Why nobody came in at the hosted pages.
+impl From<Refusal> for AuthError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Denied => Self::ConsentDenied,
+            Refusal::NothingShown => Self::LoginRequired,
+            Refusal::AttributesMissing(names) => Self::AttributesMissing(names),
+            Refusal::AnotherWayIn => Self::AnotherWayIn,
+            Refusal::JustLinked => Self::JustLinked,
+            Refusal::UserDisabled => Self::UserDisabled,
+            Refusal::Trigger(words) => Self::Refused(words),
+            Refusal::Misconfigured(reason) => Self::Misconfigured(reason),
+            Refusal::Failed => Self::ProviderFailed,
+            Refusal::Other(words) => Self::ProviderRefused(words),
         }
     }
 }

@@ -17,6 +17,7 @@ fn signed_in(sub: &str, token: u64, renewal: Renewal, ending: Option<Ending>) ->
         expires_at: UnixMillis(token * 1000),
         renewal,
         asks_to_remember_device: false,
+        hosted: false,
         ending,
     }))
 }

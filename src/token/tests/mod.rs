@@ -17,6 +17,7 @@ use super::*;
 
 mod claims;
 mod fuzz;
+mod identity;
 mod jwks;
 mod secret;
 mod signature;
