@@ -2,27 +2,40 @@
 
 use yew::prelude::*;
 use yew_cognito::{
-    auth::{GuestRoute, ProtectedRoute, SessionState, use_auth},
+    auth::{GuestRoute, ProtectedRoute, SessionState, redirect::Arrival, use_auth},
     screens::{
         ConfirmSignUp, Dashboard, ForgotPassword, IdleWarning, NotFound, RequireAuthLevel, ResetPassword,
-        Screen, Security, ServiceGate, SignIn, SignInOffers, SignUp, challenge_screen, use_journey,
+        Screen, Security, ServiceGate, SignIn, SignInOffers, SignInReturn, SignUp, challenge_screen,
+        use_journey,
     },
     ui::{page, skeleton, text_link},
 };
 use yew_router::prelude::*;
 
-use super::{notices::notices, route::Route};
+use super::{
+    admin::{Admin, ForAdmins},
+    notices::notices,
+    route::Route,
+};
+
+#[derive(Properties, Clone, PartialEq)]
+pub struct FrameProps {
+    /// What the page was opened with.
+    pub arrival: Option<Arrival>,
+}
 
 /// The page for the route one is on.
 #[component]
-pub fn Frame() -> Html {
+pub fn Frame(props: &FrameProps) -> Html {
     let (auth, journey) = (use_auth(), use_journey());
     let route = use_route::<Route>();
-    let wide = matches!(route, Some(Route::Dashboard | Route::Security));
+    let wide = matches!(route, Some(Route::Dashboard | Route::Security | Route::Admin));
     let content = html! {
         <>
             { notices(&auth) }
-            <ServiceGate><Switch<Route> render={screen} /></ServiceGate>
+            <SignInReturn<Route> arrival={props.arrival.clone()} home={Route::Dashboard} sign_in={Route::SignIn}>
+                <ServiceGate><Switch<Route> render={screen} /></ServiceGate>
+            </SignInReturn<Route>>
             <IdleWarning />
         </>
     };
@@ -51,9 +64,10 @@ fn screen(route: Route) -> Html {
         Route::CustomChallenge => guest(challenge_screen(Screen::CustomChallenge)),
         Route::Passkey => guest(challenge_screen(Screen::Passkey)),
         Route::Dashboard => protected(html! {
-            <Dashboard footer={html! { <WayTo route={Route::Security} words="Security" /> }} />
+            <Dashboard footer={dashboard_footer()} />
         }),
         Route::Security => protected(html! { <SecurityArea /> }),
+        Route::Admin => protected(html! { <Admin footer={to_dashboard()} /> }),
         Route::NotFound => {
             html! { <NotFound><WayTo route={Route::Home} words="Go to the start" /></NotFound> }
         }
@@ -85,9 +99,22 @@ fn SecurityArea() -> Html {
     });
     html! {
         <RequireAuthLevel max_age_seconds={RECENT_SECONDS} {on_cancel}>
-            <Security footer={html! { <WayTo route={Route::Dashboard} words="Back to the dashboard" /> }} />
+            <Security footer={to_dashboard()} />
         </RequireAuthLevel>
     }
+}
+
+fn dashboard_footer() -> Html {
+    html! {
+        <>
+            <WayTo route={Route::Security} words="Security" />
+            <ForAdmins><WayTo route={Route::Admin} words="Administration" /></ForAdmins>
+        </>
+    }
+}
+
+fn to_dashboard() -> Html {
+    html! { <WayTo route={Route::Dashboard} words="Back to the dashboard" /> }
 }
 
 #[derive(Properties, Clone, PartialEq)]

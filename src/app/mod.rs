@@ -1,5 +1,6 @@
 //! This app: its routes, the frame around every screen, and how it starts.
 
+mod admin;
 mod brand;
 mod frame;
 mod notices;
@@ -7,4 +8,4 @@ mod route;
 mod start;
 mod ways;
 
-pub use start::{App, AppProps};
+pub use start::{App, AppProps, Start};

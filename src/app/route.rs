@@ -41,6 +41,8 @@ pub enum Route {
     Dashboard,
     #[at("/security")]
     Security,
+    #[at("/admin")]
+    Admin,
     #[not_found]
     #[at("/404")]
     NotFound,

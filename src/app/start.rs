@@ -3,9 +3,9 @@
 use stylist::{css, manager::StyleManager, yew::Global};
 use yew::{platform::spawn_local, prelude::*};
 use yew_cognito::{
-    auth::{AuthProvider, EngineHandle, EngineScript, start_in_page, start_shared},
+    auth::{AuthProvider, EngineHandle, EngineScript, redirect::Arrival, start_in_page, start_shared},
     config::{self, ConfigProblem},
-    screens::ConfigProblemScreen,
+    screens::{ConfigProblemScreen, popup_done},
     ui::{Styled, page},
 };
 use yew_router::BrowserRouter;
@@ -15,6 +15,15 @@ use super::{
     frame::{Frame, checking},
     ways::Ways,
 };
+
+/// What the page was opened for.
+#[derive(Clone, PartialEq)]
+pub enum Start {
+    /// The app, perhaps on the way back from an identity provider.
+    Page(Option<Arrival>),
+    /// A popup that has handed its answer over.
+    Popup,
+}
 
 #[derive(Clone, PartialEq)]
 enum Stage {
@@ -28,6 +37,8 @@ enum Stage {
 pub struct AppProps {
     /// Where the styles go.
     pub manager: StyleManager,
+    /// What the page was opened for.
+    pub start: Start,
 }
 
 /// The whole app.
@@ -54,18 +65,26 @@ pub fn App(props: &AppProps) -> Html {
     };
     {
         let load = load.clone();
-        use_effect_with((), move |()| load.emit(()));
+        let is_app = matches!(props.start, Start::Page(_));
+        use_effect_with((), move |()| {
+            if is_app {
+                load.emit(());
+            } else if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+                document.set_title(&["You can close this window · ", &brand()].concat());
+            }
+        });
     }
-    let content = match &*stage {
-        Stage::Loading => page(brand(), false, checking()),
-        Stage::Problem(problem) => page(
+    let content = match (&props.start, &*stage) {
+        (Start::Popup, _) => page(brand(), false, popup_done()),
+        (Start::Page(_), Stage::Loading) => page(brand(), false, checking()),
+        (Start::Page(_), Stage::Problem(problem)) => page(
             brand(),
             false,
             html! { <ConfigProblemScreen problem={problem.clone()} busy={*busy} onretry={load} /> },
         ),
-        Stage::Ready(engine) => html! {
+        (Start::Page(arrival), Stage::Ready(engine)) => html! {
             <AuthProvider engine={engine.clone()}>
-                <BrowserRouter><Ways><Frame /></Ways></BrowserRouter>
+                <BrowserRouter><Ways><Frame arrival={arrival.clone()} /></Ways></BrowserRouter>
             </AuthProvider>
         },
     };

@@ -42,10 +42,7 @@ pub fn ProtectedRoute<R: Routable + 'static>(props: &ProtectedRouteProps<R>) -> 
                 let base = navigator.basename().unwrap_or_default();
                 let path = location.path().strip_prefix(base).unwrap_or(location.path());
                 let query = ReturnPath::to_query(path, location.query_str());
-                // A query that cannot be written is no reason to show the page.
-                if navigator.replace_with_query(&sign_in, Raw(query)).is_err() {
-                    navigator.replace(&sign_in);
-                }
+                replace_with(&navigator, &sign_in, &query);
             }
         });
     }
@@ -92,15 +89,23 @@ pub fn GuestRoute<R: Routable + 'static>(props: &GuestRouteProps<R>) -> Html {
 
 fn leave<R: Routable + 'static>(navigator: &Navigator, location: Option<&Location>, home: &R) {
     let target = location.and_then(|location| ReturnPath::from_query::<R>(location.query_str()));
-    let target = target.and_then(|target| Some((target.route::<R>()?, target.query().to_owned())));
+    lead(navigator, target.as_ref(), home);
+}
+
+/// Goes to `target`, or `home` without one, in place of the page one is on.
+pub(crate) fn lead<R: Routable + 'static>(navigator: &Navigator, target: Option<&ReturnPath>, home: &R) {
+    let target = target.and_then(|target| Some((target.route::<R>()?, target.query())));
     match target {
-        Some((route, query)) if !query.is_empty() => {
-            if navigator.replace_with_query(&route, Raw(query)).is_err() {
-                navigator.replace(&route);
-            }
-        }
-        Some((route, _)) => navigator.replace(&route),
+        Some((route, query)) => replace_with(navigator, &route, query),
         None => navigator.replace(home),
+    }
+}
+
+/// Goes to `route` in place of the page one is on, with a query if it is not empty and can be written.
+pub(crate) fn replace_with<R: Routable + 'static>(navigator: &Navigator, route: &R, query: &str) {
+    let is_there = !query.is_empty() && navigator.replace_with_query(route, Raw(query)).is_ok();
+    if !is_there {
+        navigator.replace(route);
     }
 }
 

@@ -2,7 +2,7 @@ use std::{rc::Rc, time::Duration};
 
 use futures::future::LocalBoxFuture;
 
-use super::api::Refusals;
+use super::{api::Refusals, redirect::Leaving};
 use crate::{
     cognito::{Attribute, ClientMetadata, CodeDelivery},
     config::Config,
@@ -36,6 +36,7 @@ pub struct EngineHandle {
     host: Rc<dyn Host>,
     config: Rc<Config>,
     refusals: Rc<Refusals>,
+    leaving: Rc<Leaving>,
 }
 
 impl PartialEq for EngineHandle {
@@ -61,6 +62,7 @@ impl EngineHandle {
             host,
             config,
             refusals: Rc::default(),
+            leaving: Rc::default(),
         }
     }
 
@@ -81,6 +83,10 @@ impl EngineHandle {
 
     pub(super) fn refusals(&self) -> &Refusals {
         &self.refusals
+    }
+
+    pub(super) fn leaving(&self) -> &Leaving {
+        &self.leaving
     }
 
     pub(super) async fn execute(&self, command: Command) -> Result<Reply, AuthError> {
@@ -211,11 +217,12 @@ impl EngineHandle {
         )
     }
 
-    /// Renews the tokens now.
+    /// Renews the tokens now, and with them the claims: what changed in the pool, such as a group, is seen then. A renewal
+    /// that is under way already is waited for instead.
     ///
     /// # Errors
     /// [`AuthError`]; `NotSignedIn` if that ended the session.
-    pub async fn refresh(&self) -> Result<(), AuthError> {
+    pub async fn refresh_now(&self) -> Result<(), AuthError> {
         self.host.execute(Command::Refresh).await.map(drop)
     }
 
@@ -255,14 +262,20 @@ impl EngineHandle {
         expect!(self.host.execute(Command::UserAttributes).await, Attributes)
     }
 
-    /// Signs out. The session ends on this device at once, in any case.
+    /// Signs out. The session ends on this device at once, in any case. If it came through the hosted pages, the
+    /// browser goes there next (`/logout`), so that its session there ends as well, and from there to a
+    /// `redirect_sign_out_uri`, where there is one for this app.
     ///
     /// # Errors
     /// [`AuthError`] if the service could not be told yet. The engine keeps the refresh token, in memory only, and has
     /// it revoked as soon as it can (RevokeToken); the user's other sessions, which
     /// [`SignOutScope::Everywhere`] was to end, live on then.
     pub async fn sign_out(&self, scope: SignOutScope) -> Result<(), AuthError> {
-        self.host.execute(Command::SignOut(scope)).await.map(drop)
+        let work = async { self.host.execute(Command::SignOut(scope)).await.map(drop) };
+        match self.hosted_logout() {
+            Some(logout) => self.sign_out_there_too(&logout, work).await,
+            None => work.await,
+        }
     }
 
     /// Keeps a session that nobody has touched for long: the answer to [`EndingWhy::Idle`](super::EndingWhy::Idle).

@@ -11,14 +11,20 @@ mod handle;
 mod in_page;
 pub mod passkeys;
 mod provider;
+pub mod redirect;
+mod require;
 mod return_path;
 mod shared;
+#[cfg(test)]
+mod testing;
 
 pub use events::{AuthEvents, use_auth_events};
 pub use guards::{GuestRoute, GuestRouteProps, ProtectedRoute, ProtectedRouteProps, go, replace};
+pub(crate) use guards::{lead, replace_with};
 pub use handle::{EngineHandle, EventSubscription, Host};
 pub use in_page::start_in_page;
-pub use provider::{Auth, AuthProvider, AuthProviderProps, use_auth};
+pub use provider::{Auth, AuthProvider, AuthProviderProps, use_auth, use_claims};
+pub use require::{Require, RequireGroup, RequireGroupProps, RequireProps};
 pub use return_path::ReturnPath;
 pub use shared::{EngineScript, start_shared};
 

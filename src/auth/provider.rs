@@ -3,7 +3,7 @@ use std::{cell::RefCell, rc::Rc};
 use yew::prelude::*;
 
 use super::{Ending, EngineHandle, Service, SessionState, Snapshot, environment};
-use crate::token::IdClaims;
+use crate::{roles, token::IdClaims};
 
 /// What [`use_auth`] gives: the state, and the way to act on it.
 ///
@@ -33,6 +33,21 @@ impl Auth {
         }
     }
 
+    /// The groups of whoever is signed in, in order of their precedence in the configuration
+    /// ([`roles::by_precedence`]), without those that Cognito makes for the people of each identity provider.
+    pub fn groups(&self) -> Vec<&str> {
+        let config = self.engine.config();
+        let groups = self.claims().map(|claims| claims.groups.as_slice());
+        let mut groups = roles::by_precedence(groups.unwrap_or_default(), &config.groups);
+        groups.retain(|group| !roles::is_of_provider(group, &config.user_pool_id));
+        groups
+    }
+
+    /// The first of [`groups`](Self::groups): as who somebody acts who can act as one only.
+    pub fn role(&self) -> Option<&str> {
+        self.groups().first().copied()
+    }
+
     /// The end of the session, if it is near.
     pub fn ending(&self) -> Option<Ending> {
         match self.state() {
@@ -56,6 +71,9 @@ impl Auth {
         self.engine.clone()
     }
 }
+
+/// What [`use_claims`] gives.
+type Claims = Option<Rc<IdClaims>>;
 
 /// Props of [`AuthProvider`].
 #[derive(Properties, PartialEq)]
@@ -85,11 +103,36 @@ pub fn AuthProvider(props: &AuthProviderProps) -> Html {
             move || drop((subscription, listeners))
         });
     }
+    let leaving = use_state_eq(|| props.engine.leaving().get());
+    {
+        let leaving = leaving.setter();
+        use_effect_with(props.engine.clone(), move |engine| {
+            engine
+                .leaving()
+                .listen(Callback::from(move |is_leaving| leaving.set(is_leaving)));
+            let engine = engine.clone();
+            move || engine.leaving().listen(Callback::noop())
+        });
+    }
+    // On the way to the hosted logout nobody is to be led anywhere else.
+    let snapshot = match *leaving {
+        true => Rc::new(Snapshot {
+            session: SessionState::Checking,
+            ..(**snapshot).clone()
+        }),
+        false => (*snapshot).clone(),
+    };
     let auth = Auth {
-        snapshot: (*snapshot).clone(),
+        snapshot,
         engine: props.engine.clone(),
     };
-    html! { <ContextProvider<Auth> context={auth}>{ props.children.clone() }</ContextProvider<Auth>> }
+    // A context of its own: the session's state changes more often.
+    let claims: Claims = auth.claims().cloned().map(Rc::new);
+    html! {
+        <ContextProvider<Auth> context={auth}>
+            <ContextProvider<Claims> context={claims}>{ props.children.clone() }</ContextProvider<Claims>>
+        </ContextProvider<Auth>>
+    }
 }
 
 /// Authentication: who is signed in, and the actions.
@@ -100,4 +143,15 @@ pub fn AuthProvider(props: &AuthProviderProps) -> Html {
 #[allow(clippy::expect_used, reason = "no input reaches it")]
 pub fn use_auth() -> Auth {
     use_context::<Auth>().expect("use_auth() needs an <AuthProvider> around the component")
+}
+
+/// The verified claims of the ID token of whoever is signed in. The component renders again when they change and only
+/// then, as they do with every renewal: a group that was given or taken away shows then.
+///
+/// # Panics
+/// As [`use_auth`].
+#[hook]
+#[allow(clippy::expect_used, reason = "no input reaches it")]
+pub fn use_claims() -> Option<Rc<IdClaims>> {
+    use_context::<Claims>().expect("use_claims() needs an <AuthProvider> around the component")
 }

@@ -3,7 +3,10 @@
 use yew::prelude::*;
 
 use super::identifier::{Identifier, IdentifierState, use_identifier};
-use crate::auth::{CodeDelivery, use_auth};
+use crate::{
+    auth::{CodeDelivery, use_auth},
+    config::EmailDomains,
+};
 
 /// What the screen before knows.
 #[derive(Clone, PartialEq)]
@@ -56,7 +59,7 @@ impl CodeTarget {
 #[hook]
 pub(super) fn use_code_target(addressee: Option<Addressee>) -> CodeTarget {
     let identifier = Identifier::of(use_auth().handle().config());
-    let who = use_identifier(identifier);
+    let who = use_identifier(identifier, EmailDomains::None);
     let addressee = use_memo((), |()| addressee);
     let delivery = use_state_eq(|| {
         addressee

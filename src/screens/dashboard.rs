@@ -35,7 +35,7 @@ pub fn Dashboard(props: &DashboardProps) -> Html {
         Callback::from(move |_: MouseEvent| {
             refreshed.set(false);
             let (engine, refreshed) = (engine.clone(), refreshed.clone());
-            refreshing.start(Vec::new(), async move { engine.refresh().await }, move |()| {
+            refreshing.start(Vec::new(), async move { engine.refresh_now().await }, move |()| {
                 refreshed.set(true);
                 false
             });
@@ -80,18 +80,18 @@ pub fn Dashboard(props: &DashboardProps) -> Html {
             if *refreshed {
                 { alert(AlertKind::Success, "Your session has been renewed.".into()) }
             }
-            { description_list(facts(session)) }
+            { description_list(facts(session, &auth.groups())) }
             { button_row(actions) }
         </ScreenCard>
     }
 }
 
-fn facts(session: &SignedIn) -> Html {
+fn facts(session: &SignedIn, groups: &[&str]) -> Html {
     let claims = &session.claims;
     let groups = html! {
         <>
-            if claims.groups.is_empty() { { "None" } }
-            { for claims.groups.iter().map(|group| badge(group.clone().into(), BadgeTone::Neutral)) }
+            if groups.is_empty() { { "None" } }
+            { for groups.iter().map(|group| badge((*group).to_owned().into(), BadgeTone::Neutral)) }
         </>
     };
     html! {

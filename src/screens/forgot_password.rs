@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     auth::{Step, use_auth, words::Input},
+    config::EmailDomains,
     ui::{Button, ButtonType, Form},
 };
 
@@ -20,7 +21,7 @@ pub fn ForgotPassword() -> Html {
     let submission = use_submission();
     let engine = use_auth().handle();
     let identifier = Identifier::of(engine.config());
-    let who = use_identifier(identifier);
+    let who = use_identifier(identifier, EmailDomains::None);
 
     let onsubmit = {
         let (journey, submission, who) = (journey.clone(), submission.clone(), who.clone());

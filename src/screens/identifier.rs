@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::Journey;
 use crate::{
     auth::Attribute,
-    config::{Config, UsernameAttribute},
+    config::{Config, EmailDomains, UsernameAttribute},
     ui::{
         Country, Field, FieldState, PhoneField, PhoneProblem, PhoneState, e164, use_field, use_phone_country,
     },
@@ -52,22 +52,29 @@ impl Identifier {
 
     /// The field for it, with whom the journey is about in it.
     pub fn field(self, state: IdentifierState, journey: &Journey) -> Html {
-        self.sign_in_field(state, journey, false)
+        self.sign_in_field(state, journey, false, None)
     }
 
-    /// The same for the sign-in screen, where the browser may offer passkeys in it.
-    pub fn sign_in_field(self, state: IdentifierState, journey: &Journey, passkeys: bool) -> Html {
+    /// The same with a line under it, and on the sign-in screen with passkeys, which the browser may offer in it.
+    pub fn sign_in_field(
+        self,
+        state: IdentifierState,
+        journey: &Journey,
+        passkeys: bool,
+        hint: Option<AttrValue>,
+    ) -> Html {
         let autocomplete = if passkeys { "username webauthn" } else { "username" };
         let (label, initial, autofocus) = (self.label(), journey.username(), journey.is_start());
         if self == Self::Phone {
             return html! {
-                <PhoneField state={state.phone} {label} name="username" {autocomplete} {initial} {autofocus} />
+                <PhoneField state={state.phone} {label} name="username" {autocomplete} {initial} {hint}
+                    {autofocus} />
             };
         }
         let kind = if self == Self::Email { "email" } else { "text" };
         html! {
             <Field state={state.field} {label} name="username" {kind} inputmode={kind} {autocomplete}
-                {initial} {autofocus} />
+                {initial} {hint} {autofocus} />
         }
     }
 
@@ -170,13 +177,16 @@ impl IdentifierState {
     }
 }
 
-/// The state of the field for it.
+/// The state of the field for it. An address of `domains` is right whatever else is asked for.
 #[hook]
-pub(super) fn use_identifier(identifier: Identifier) -> IdentifierState {
+pub(super) fn use_identifier(identifier: Identifier, domains: EmailDomains) -> IdentifierState {
     let country = use_phone_country();
     let field = {
         let country = country.clone();
-        use_field(move |value| identifier.problem(value, country.get()).map(AttrValue::Static))
+        use_field(move |value| match domains.of_address(value) {
+            Some(_) => None,
+            None => identifier.problem(value, country.get()).map(AttrValue::Static),
+        })
     };
     IdentifierState {
         field: field.clone(),

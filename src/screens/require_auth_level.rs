@@ -9,7 +9,12 @@ use super::{
     use_journey,
 };
 use crate::{
-    auth::{AuthLevel, use_auth},
+    auth::{
+        AuthLevel, SessionState,
+        redirect::{Prompt, RedirectSignIn, Via},
+        use_auth,
+    },
+    token::IdClaims,
     ui::{AlertKind, Button, ButtonVariant, Shape, alert, button_row, icon_hero, narrow},
 };
 
@@ -146,8 +151,13 @@ struct ConfirmItIsYouProps {
 #[component]
 fn ConfirmItIsYou(props: &ConfirmItIsYouProps) -> Html {
     let journey = use_journey();
-    let engine = use_auth().handle();
+    let auth = use_auth();
+    let engine = auth.handle();
     let submission = use_sign_in_submission();
+    let hosted_by = match auth.state() {
+        SessionState::SignedIn(session) if session.hosted => Some(door(&session.claims)),
+        _ => None,
+    };
     {
         let (journey, engine) = (journey.clone(), engine.clone());
         use_effect_with((), move |()| {
@@ -160,8 +170,16 @@ fn ConfirmItIsYou(props: &ConfirmItIsYouProps) -> Html {
         let (submission, level) = (submission.clone(), props.level.clone());
         Callback::from(move |_: MouseEvent| {
             let (engine, journey, level) = (engine.clone(), journey.clone(), level.clone());
-            let work = async move { engine.require_auth_level(level).await };
-            submission.start(Vec::new(), work, move |step| journey.follow(step));
+            let over_there = hosted_by.clone().map(|via| again(via, &level));
+            let work = async move {
+                match over_there {
+                    Some(sign_in) => engine.sign_in_there(sign_in).await,
+                    None => engine.require_auth_level(level).await.map(Some),
+                }
+            };
+            submission.start(Vec::new(), work, move |step| {
+                step.is_some_and(|step| journey.follow(step))
+            });
         })
     };
     let buttons = html! {
@@ -183,5 +201,26 @@ fn ConfirmItIsYou(props: &ConfirmItIsYouProps) -> Html {
             { submission.alert() }
             { button_row(buttons) }
         </ScreenCard>
+    }
+}
+
+/// By which door somebody came who came through the hosted pages.
+fn door(claims: &IdClaims) -> Via {
+    match claims.external_identity() {
+        Some(identity) => Via::Provider(identity.provider_name),
+        None => Via::ManagedLogin,
+    }
+}
+
+/// The same door once more.
+fn again(via: Via, level: &AuthLevel) -> RedirectSignIn {
+    RedirectSignIn {
+        via,
+        // The sign-in over there may be as old as the one here.
+        prompt: level.max_age.map(|_| Prompt::Login).into_iter().collect(),
+        acr_values: level.acr_values.clone(),
+        max_age: level.max_age,
+        reauthenticates: true,
+        ..RedirectSignIn::default()
     }
 }

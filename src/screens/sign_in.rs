@@ -5,22 +5,26 @@ use yew::prelude::*;
 use super::{
     Screen, ScreenCard,
     identifier::{Identifier, use_identifier},
+    organisation::{self, email_domains, use_organisation},
     passkey_autofill::use_passkey_autofill,
-    sign_in_ways::{First, Ways, label},
+    provider_buttons::{LEAVING, provider_buttons},
+    redirect::use_redirect,
+    sign_in_ways::{First, Ways, look},
     submission::use_sign_in_submission,
     use_journey,
 };
 use crate::{
     auth::{
-        Answer, Factor, SessionState, SignInFlow, SignInRequest, SignedOutWhy, passkeys, use_auth,
-        words::Input,
+        Answer, Factor, SessionState, SignInFlow, SignInRequest, SignedOutWhy, passkeys, redirect::Via,
+        use_auth, words::Input,
     },
     token::{PasskeyAnswer, Password},
     ui::{AlertKind, Button, ButtonType, ButtonVariant, Form, PasswordField, alert, separator, use_field},
 };
 
-/// The sign-in screen: who, and the password; or who, and another way that the pool has. A passkey that was used on
-/// this device before is offered among the suggestions of the name's field.
+/// The sign-in screen: who, and the password; or who, and another way that the pool has; or an identity provider. Where
+/// the address tells that its organisation signs people in, nothing else is offered. A passkey that was used on this
+/// device before is offered among the suggestions of the name's field.
 #[component]
 pub fn SignIn() -> Html {
     let auth = use_auth();
@@ -28,11 +32,16 @@ pub fn SignIn() -> Html {
     let submission = use_sign_in_submission();
     let engine = auth.handle();
     let identifier = Identifier::of(engine.config());
-    let who = use_identifier(identifier);
+    let domains = email_domains(engine.config());
+    let who = use_identifier(identifier, domains.clone());
     let password = use_field(|value| value.is_empty().then_some("Enter your password.".into()));
+    let redirect = use_redirect(&submission);
+    let organisation = redirect.organisation(use_organisation(&who.field, domains));
     let ways = Ways::of(engine.config(), passkeys::is_supported());
     // The way under way, by its button.
     let chosen = use_state_eq(|| None::<Factor>);
+
+    let here = submission.busy() && redirect.under_way().is_none();
 
     let send = {
         let (engine, journey, submission) = (engine.clone(), journey.clone(), submission.clone());
@@ -52,7 +61,11 @@ pub fn SignIn() -> Html {
     let onsubmit = {
         let (who, password, submission) = (who.clone(), password.clone(), submission.clone());
         let (first, chosen, send) = (ways.first, chosen.clone(), send.clone());
+        let (redirect, organisation) = (redirect.clone(), organisation.clone());
         Callback::from(move |()| {
+            if let Some(domain) = organisation.clone() {
+                return redirect.start(Via::Identifier(domain), &who.field);
+            }
             let password_is_right = first != First::Password || password.check();
             if !(who.check() & password_is_right) {
                 return submission.refuse();
@@ -62,7 +75,7 @@ pub fn SignIn() -> Html {
         })
     };
     let other_way = |factor: Factor| {
-        let busy = submission.busy() && *chosen == Some(factor);
+        let busy = here && *chosen == Some(factor);
         let (who, password, submission) = (who.clone(), password.clone(), submission.clone());
         let (chosen, send) = (chosen.clone(), send.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
@@ -81,7 +94,8 @@ pub fn SignIn() -> Html {
                 ..SignInRequest::default()
             });
         });
-        html! { <Button label={label(factor)} variant={ButtonVariant::Secondary} {busy} wide=true {onclick} /> }
+        let (icon, label) = look(factor);
+        html! { <Button {label} {icon} variant={ButtonVariant::Secondary} {busy} wide=true {onclick} /> }
     };
     let onpick = {
         let (engine, journey, submission) = (engine.clone(), journey.clone(), submission.clone());
@@ -116,11 +130,20 @@ pub fn SignIn() -> Html {
         <>{ "New here? " }{ journey.link_after(Screen::SignUp, "Create an account", remember.clone()) }</>
     };
     let forgot = journey.link_after(Screen::ForgotPassword, "Forgot your password?", remember);
-    let busy = submission.busy() && chosen.is_none();
-    let (go, going) = match ways.first {
-        First::Password => ("Sign in", "Signing in…"),
-        First::Name(_) | First::Custom => ("Continue", "One moment…"),
+    let mine = here && chosen.is_none();
+    let hint = organisation.as_ref().map(|_| organisation::SIGNS_YOU_IN.into());
+    let has_organisation = organisation.is_some();
+    let (go, going, busy) = match ways.first {
+        _ if has_organisation => (
+            organisation::GO,
+            redirect.busy_label(LEAVING.into()),
+            redirect.is_to_organisation(),
+        ),
+        First::Password => ("Sign in", "Signing in…".into(), mine),
+        First::Name(_) | First::Custom => ("Continue", "One moment…".into(), mine),
     };
+    let mut others: Vec<Html> = ways.others.iter().copied().map(other_way).collect();
+    others.extend(provider_buttons(&redirect, &who.field, "More ways to sign in"));
     html! {
         <ScreenCard title="Sign in" description={ways.first.description()} {footer}>
             if let Some(words) = ended {
@@ -131,15 +154,19 @@ pub fn SignIn() -> Html {
             }
             <Form {onsubmit} busy={submission.busy()} failures={submission.failures()}>
                 { submission.alert() }
-                { identifier.sign_in_field(who.clone(), &journey, ways.have_passkeys()) }
+                { identifier.sign_in_field(who.clone(), &journey, ways.have_passkeys(), hint) }
                 if ways.first == First::Password {
-                    <PasswordField state={password.clone()} label="Password" autocomplete="current-password"
-                        aside={forgot} />
+                    // Hidden rather than gone, so that what was typed comes back with it.
+                    <div class="part" hidden={has_organisation}>
+                        <PasswordField state={password.clone()} label="Password" autocomplete="current-password"
+                            aside={forgot} />
+                    </div>
                 }
                 <Button label={go} busy_label={going} {busy} kind={ButtonType::Submit} wide=true />
-                if !ways.others.is_empty() {
+                if has_organisation && busy { { redirect.cancel() } }
+                if !has_organisation && !others.is_empty() {
                     { separator(Some("or".into())) }
-                    { for ways.others.iter().map(|factor| other_way(*factor)) }
+                    { for others }
                 }
             </Form>
         </ScreenCard>

@@ -27,7 +27,8 @@ pub struct SignInOffersProps {
 
 /// Shows its children to people who are signed in, but first makes them the offers that are due: to remember this
 /// device, where the pool has people asked; to verify an address or a phone number, if none is verified; to create a
-/// passkey, where the pool has them and the person has none. Each stands in place of the children, without an address
+/// passkey, where the pool has them and the person has none. The last two are not for people who exist by an account
+/// at an identity provider. Each stands in place of the children, without an address
 /// of its own, and comes once until they sign out.
 ///
 /// It stands inside a [`ProtectedRoute`](crate::auth::ProtectedRoute) and a
@@ -114,15 +115,17 @@ impl Offer {
     /// Whether it is due, as far as that is known without asking.
     fn may_be_due(self, session: &SignedIn, engine: &EngineHandle) -> bool {
         let claims = &session.claims;
+        // Who exists by an account elsewhere has nothing here to lose or to sign in by.
+        let is_own = claims.external_identity().is_none();
         match self {
             Self::Device => session.asks_to_remember_device,
             Self::Contact => {
                 let is_reachable = claims.email.is_some() || claims.phone_number.is_some();
-                is_reachable && !claims.email_verified && !claims.phone_number_verified
+                is_own && is_reachable && !claims.email_verified && !claims.phone_number_verified
             }
             Self::Passkey => {
                 let passwordless = engine.config().passwordless.as_ref();
-                passwordless.is_some_and(|ways| ways.passkey.is_some())
+                is_own && passwordless.is_some_and(|ways| ways.passkey.is_some())
             }
         }
     }

@@ -4,6 +4,7 @@ use crate::{
     auth::{Factor, SignInFlow, SignInRequest},
     config::Config,
     token::Password,
+    ui::Shape,
 };
 
 /// The first thing to do on the sign-in screen, and the others.
@@ -90,13 +91,13 @@ impl First {
     }
 }
 
-/// The words on a way's button.
-pub(super) fn label(factor: Factor) -> &'static str {
+/// What is on a way's button.
+pub(super) fn look(factor: Factor) -> (Shape, &'static str) {
     match factor {
-        Factor::Passkey => "Use a passkey",
-        Factor::EmailOtp => "Email me a code",
-        Factor::SmsOtp => "Text me a code",
-        Factor::PasswordSrp | Factor::Password => "Use your password instead",
+        Factor::Passkey => (Shape::Passkey, "Use a passkey"),
+        Factor::EmailOtp => (Shape::Mail, "Email me a code"),
+        Factor::SmsOtp => (Shape::Phone, "Text me a code"),
+        Factor::PasswordSrp | Factor::Password => (Shape::Key, "Use your password instead"),
     }
 }
 

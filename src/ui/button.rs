@@ -3,7 +3,7 @@
 use stylist::{StyleSource, css};
 use yew::prelude::*;
 
-use super::spinner;
+use super::{Shape, icon, spinner};
 
 /// How much a [`Button`] asks for attention.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,6 +57,9 @@ pub struct ButtonProps {
     /// What it does in its form.
     #[prop_or_default]
     pub kind: ButtonType,
+    /// Stands before the words of a wide one; while busy the spinner does.
+    #[prop_or_default]
+    pub icon: Option<Shape>,
     /// Whether its action is under way: it then keeps its width and its focus and ignores clicks.
     #[prop_or_default]
     pub busy: bool,
@@ -114,6 +117,15 @@ pub(super) fn styles() -> StyleSource {
         }
         .yc-button.wide {
             width: 100%;
+        }
+        .yc-button.iconic {
+            grid-template-columns: 1.25rem minmax(0, 1fr) 1.25rem;
+            column-gap: var(--yc-space-2);
+        }
+        .yc-button.iconic > span {
+            grid-area: 1 / 2;
+            overflow-wrap: anywhere;
+            text-wrap: balance;
         }
         .yc-button:focus-visible {
             outline: 2px solid var(--yc-focus);
@@ -182,6 +194,7 @@ pub fn Button(props: &ButtonProps) -> Html {
         described,
         variant,
         kind,
+        icon: shape,
         busy,
         busy_label,
         disabled,
@@ -189,6 +202,12 @@ pub fn Button(props: &ButtonProps) -> Html {
         onclick,
     } = props.clone();
     let idle = !busy && !disabled;
+    // In a column of its own, so that icons stand in line however long the words beside them are.
+    let (column, ring) = match shape {
+        Some(_) if busy => (spinner(), Html::default()),
+        Some(shape) => (icon(shape), Html::default()),
+        None => (Html::default(), spinner()),
+    };
     let onclick = Callback::from(move |event: MouseEvent| {
         if idle {
             onclick.emit(event);
@@ -199,18 +218,19 @@ pub fn Button(props: &ButtonProps) -> Html {
     html! {
         <button
             type={match kind { ButtonType::Button => "button", ButtonType::Submit => "submit" }}
-            class={classes!("yc-button", variant.class(), wide.then_some("wide"))}
+            class={classes!("yc-button", variant.class(), wide.then_some("wide"), shape.map(|_| "iconic"))}
             aria-label={described}
             aria-busy={busy.then_some("true")}
             aria-disabled={(!idle).then_some("true")}
             {onclick}
         >
+            { column }
             <span class={classes!(busy.then_some("away"))}>{ label.clone() }</span>
             if busy {
-                <span>{ spinner() }{ busy_label.unwrap_or(label) }</span>
+                <span>{ ring }{ busy_label.unwrap_or(label) }</span>
             } else if let Some(busy_label) = busy_label {
                 // Takes the room it will need, so that the button never changes its width.
-                <span class="away" aria-hidden="true">{ spinner() }{ busy_label }</span>
+                <span class="away" aria-hidden="true">{ ring }{ busy_label }</span>
             }
         </button>
     }

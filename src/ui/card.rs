@@ -63,6 +63,10 @@ pub(super) fn styles() -> StyleSource {
             color: var(--yc-muted);
             text-align: center;
         }
+        .yc-card > footer > .yc-link:not(:only-of-type) {
+            display: inline-block;
+            margin-inline: var(--yc-space-2);
+        }
         @media (max-width: 30rem) {
             .yc-card {
                 padding: var(--yc-space-6) var(--yc-space-4);

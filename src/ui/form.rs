@@ -12,8 +12,8 @@ pub struct FormProps {
     /// Whether a submission is under way.
     #[prop_or_default]
     pub busy: bool,
-    /// How often submitting has failed. Each time it grows, the focus moves to the first field with an error, else
-    /// to the alert.
+    /// How often submitting has failed. Each time it grows, the focus moves to the alert if there is one, else to the
+    /// first field with an error that is shown.
     #[prop_or_default]
     pub failures: u32,
     /// Fields and buttons.
@@ -23,7 +23,7 @@ pub struct FormProps {
 pub(super) fn styles() -> StyleSource {
     css!(
         r#"
-        .yc-form, .yc-form > .part:not([hidden]) {
+        .yc-form, .yc-form .part:not([hidden]) {
             display: grid;
             gap: var(--yc-space-3);
             min-width: 0;
@@ -66,7 +66,7 @@ fn focus_on_mistake(form: &NodeRef) {
     let Some(form) = form.cast::<Element>() else {
         return;
     };
-    let found = ["[aria-invalid=true]", "[role=alert]"]
+    let found = ["[role=alert]", "[aria-invalid=true]:not([hidden] *)"]
         .into_iter()
         .find_map(|selector| form.query_selector(selector).ok().flatten());
     if let Some(element) =

@@ -6,10 +6,16 @@ use yew::prelude::*;
 /// What an [`icon`] shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
+    /// An a over an arc: Amazon.
+    Amazon,
     /// A phone with a code on it: an authenticator app.
     App,
+    /// An apple: Apple.
+    Apple,
     /// An arrow to where reading starts.
     Back,
+    /// A building: an organisation.
+    Building,
     /// A tick.
     Check,
     /// An arrowhead to where reading goes.
@@ -26,10 +32,16 @@ pub enum Shape {
     Eye,
     /// An eye struck through.
     EyeOff,
+    /// An f: Facebook.
+    Facebook,
+    /// A G: Google.
+    Google,
     /// A ring around an i.
     Info,
     /// A key: a password.
     Key,
+    /// An arrow out of a box: another site.
+    Leave,
     /// A padlock.
     Lock,
     /// An envelope.
@@ -57,10 +69,19 @@ pub enum Shape {
 impl Shape {
     fn path(self) -> &'static str {
         match self {
+            Self::Amazon => {
+                "M15.5 4.5v9M15.5 9a3.8 4.5 0 1 0-7.6 0 3.8 4.5 0 0 0 7.6 0M4 17.5c4.8 3.3 11.2 3.3 16 0"
+            }
             Self::App => {
                 "M8 2.5h8a1.5 1.5 0 0 1 1.5 1.5v16a1.5 1.5 0 0 1-1.5 1.5H8A1.5 1.5 0 0 1 6.5 20V4A1.5 1.5 0 0 1 8 2.5ZM9.5 11v.01M12 11v.01M14.5 11v.01M11 18h2"
             }
+            Self::Apple => {
+                "M12 8c-1-.7-2.2-1-3.4-.8-2.6.4-4.1 2.7-4.1 5.3 0 4 2.6 8.5 5.1 8.5 1 0 1.5-.5 2.4-.5s1.4.5 2.4.5c2.5 0 5.1-4.5 5.1-8.5 0-2.6-1.5-4.9-4.1-5.3C14.2 7 13 7.3 12 8ZM12 7.5c-.2-2.2 1-4.3 3.2-5"
+            }
             Self::Back => "M19 12H5M11 6l-6 6 6 6",
+            Self::Building => {
+                "M6 20.5v-16a1 1 0 0 1 1-1h10a1 1 0 0 1 1 1v16M3.5 20.5h17M10.5 20.5v-3.5h3v3.5M9.5 7.5v.01M14.5 7.5v.01M9.5 12v.01M14.5 12v.01"
+            }
             Self::Check => "M5 12.5 9.5 17 19 7.5",
             Self::Chevron => "M9.5 6l6 6-6 6",
             Self::Circle => "M12 5a7 7 0 1 0 0 14 7 7 0 0 0 0-14",
@@ -77,8 +98,13 @@ impl Shape {
             Self::EyeOff => {
                 "M6.2 7.4C3.8 9.2 2.5 12 2.5 12S6 18.5 12 18.5c2 0 3.7-.7 5.1-1.7M9.5 5.9C10.3 5.6 11.1 5.5 12 5.5 18 5.5 21.5 12 21.5 12S20.7 13.7 19.1 15.3M9.9 9.9a3 3 0 0 0 4.2 4.2M4 4l16 16"
             }
+            Self::Facebook => "M16.5 3.5h-1.8A3.7 3.7 0 0 0 11 7.2V20.5M7.5 11.5h8",
+            Self::Google => "M12.5 12H20a8 8 0 1 1-2.6-5.9",
             Self::Info => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 11.5V16M12 8v.01",
             Self::Key => "M8 11a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9M11.2 12.3 20 3.5M16.5 7l3 3M13.5 10l2 2",
+            Self::Leave => {
+                "M14 4.5h5.5V10M19.5 4.5 11 13M17.5 14v4.5a1 1 0 0 1-1 1h-11a1 1 0 0 1-1-1v-11a1 1 0 0 1 1-1H10"
+            }
             Self::Lock => {
                 "M6.5 11h11a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1h-11a1 1 0 0 1-1-1v-7a1 1 0 0 1 1-1ZM8 11V8a4 4 0 0 1 8 0v3"
             }

@@ -38,6 +38,8 @@ pub(super) fn styles() -> StyleSource {
         }
         .yc-page > main > div {
             display: grid;
+            align-content: start;
+            min-height: var(--yc-held, 0);
             gap: var(--yc-space-4);
             width: 100%;
             max-width: 26rem;
@@ -57,6 +59,9 @@ pub(super) fn styles() -> StyleSource {
         @media (max-width: 30rem) {
             .yc-page > main {
                 align-content: start;
+            }
+            .yc-page > main > div {
+                min-height: 0;
             }
         }
         "#

@@ -48,7 +48,7 @@ impl Token {
         if current != *refused {
             return Ok(current);
         }
-        engine.refresh().await?;
+        engine.refresh_now().await?;
         Self::current(kind, engine).await
     }
 

@@ -18,11 +18,10 @@ use url::{Position, Url};
 
 use super::{origins::Address, send::Web, *};
 use crate::{
-    auth::{AuthError, EventSubscription, Host, Renewal, SessionState, SignedIn, SignedOutWhy, Snapshot},
+    auth::{AuthError, EventSubscription, Host, SessionState, SignedOutWhy, Snapshot, testing::signed_in},
     config::Config,
     engine::{Command, Event, Reply},
-    ports::UnixMillis,
-    token::{AccessToken, IdClaims, IdToken},
+    token::{AccessToken, IdToken},
 };
 
 const PAGE: &str = "https://app.example.com/account/page?x=1";
@@ -227,13 +226,7 @@ impl Host for FakeHost {
             None => SessionState::SignedOut {
                 why: SignedOutWhy::NeverSignedIn,
             },
-            Some(sub) => SessionState::SignedIn(Box::new(SignedIn {
-                claims: claims(sub),
-                expires_at: UnixMillis(0),
-                renewal: Renewal::Now,
-                asks_to_remember_device: false,
-                ending: None,
-            })),
+            Some(sub) => SessionState::SignedIn(Box::new(signed_in(sub))),
         };
         Snapshot {
             session,
@@ -244,14 +237,4 @@ impl Host for FakeHost {
     fn subscribe(&self, _listener: Box<dyn Fn(&Event)>) -> EventSubscription {
         EventSubscription(Box::new(()))
     }
-}
-
-fn claims(sub: &str) -> IdClaims {
-    let mut claims: IdClaims = serde_json::from_value(serde_json::json!({
-        "sub": "", "iss": "", "aud": "", "exp": 2, "iat": 1, "token_use": "id", "username": "", "groups": [],
-        "email_verified": false, "phone_number_verified": false, "other": {}
-    }))
-    .unwrap();
-    sub.clone_into(&mut claims.sub);
-    claims
 }
