@@ -1,16 +1,12 @@
 import { addPolicy } from "./support/policy";
 import { button, heading, onDashboard, onSignIn, password, signIn, submitSignIn } from "./support/screens";
 import { USER } from "./support/pool";
+import { withoutWorkers } from "./support/session";
 import { type Page, expect, test } from "./support/test";
 import type { Wire } from "./support/wire";
 
 const ENGINE = /\/engine\.js/;
 const MINUTE = 60;
-
-const withoutWorkers = (page: Page) =>
-  page.addInitScript(() => {
-    delete (window as Partial<typeof globalThis>).SharedWorker;
-  });
 
 /** Why there is no engine in a worker, and what the browser says to that. */
 const reasons: Record<string, { arrange: (page: Page, wire: Wire) => Promise<unknown>; troubles?: RegExp[] }> = {

@@ -1,12 +1,11 @@
 import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "./support/accessible";
 import { alert, button, code, describedAs, email, heading, link, newPassword, onDashboard, onSignIn, password } from "./support/screens";
-import { type Pool, USER } from "./support/pool";
+import { POOL_ID, type Pool, USER } from "./support/pool";
 import { expect, test } from "./support/test";
 
 /** Of the numbers that no one has: Ofcom keeps them for drama. */
 const ADA = { number: "+442079460958", national: "020 7946 0958", password: "Correct-horse-7" };
-const POOL_ID = "us-east-1_LocalPool";
 
 const phone = (page: Page): Locator => page.getByRole("textbox", { name: "Phone number", exact: true });
 const country = (page: Page): Locator => page.getByRole("combobox", { name: "Country", exact: true });

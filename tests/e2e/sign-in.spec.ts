@@ -1,5 +1,5 @@
 import { alert, button, code, describedAs, email, heading, link, newPassword, onDashboard, onSignIn, password, signIn, submitSignIn } from "./support/screens";
-import { ADMIN, NEWCOMER, USER } from "./support/pool";
+import { ADMIN, NEWCOMER, POOL_ID, USER } from "./support/pool";
 import { expect, test } from "./support/test";
 
 const NO_MATCH = "Those details don’t match an account. Check them and try again.";
@@ -145,7 +145,7 @@ test.describe("A password set by an administrator", () => {
     await phone.fill("+44 20 7946 0958");
     await button(page, "Save and sign in").click();
     await onDashboard(page, NEWCOMER.email);
-    const { UserAttributes } = await pool.call("AdminGetUser", { UserPoolId: "us-east-1_LocalPool", Username: NEWCOMER.email });
+    const { UserAttributes } = await pool.call("AdminGetUser", { UserPoolId: POOL_ID, Username: NEWCOMER.email });
     expect(UserAttributes).toContainEqual({ Name: "phone_number", Value: "+442079460958" });
     expect(UserAttributes).toContainEqual({ Name: "given_name", Value: "Nel" });
   });

@@ -153,7 +153,7 @@ test.describe("A configuration that cannot be used is explained:", () => {
     },
     "an endpoint without TLS": {
       answer: spoilt((config) => Object.assign(config, { custom: { cognito: { endpoint: "http://pool.example" } } })),
-      title: "The custom address may not be used",
+      title: "An address may not be used",
       explanation: /custom\.cognito\.endpoint was refused/,
       remedy: /Use an https:\/\/ address/,
     },

@@ -1,5 +1,5 @@
 import type { BrowserContext } from "@playwright/test";
-import { POOL } from "./pool";
+import { POOL, TOKEN_ENDPOINT } from "./pool";
 import { Wire } from "./wire";
 import { Workers } from "./workers";
 
@@ -62,7 +62,7 @@ function isTrouble({ type, text, url }: Message): boolean {
   // Chromium's advice about forms and autocomplete comes as debug messages.
   if (text.startsWith("[DOM]")) return true;
   if (!["error", "warning", "exception"].includes(type)) return false;
-  // Cognito refuses with status 400: part of the protocol, yet Chromium logs it as an error.
+  // Cognito refuses with status 400, and so does the token endpoint: part of the protocol, yet Chromium logs it as an error.
   const refused = text.startsWith("Failed to load resource") && text.includes("status of 400");
-  return !(refused && url === `${POOL}/`);
+  return !(refused && [`${POOL}/`, TOKEN_ENDPOINT].includes(url));
 }

@@ -6,6 +6,12 @@ import type { Request } from "@playwright/test";
 /** The one address that the app's Content-Security-Policy allows for a pool. */
 export const POOL = "http://127.0.0.1:9229";
 
+/** The built-in pool. */
+export const POOL_ID = "us-east-1_LocalPool";
+
+/** Where codes are redeemed. */
+export const TOKEN_ENDPOINT = `${POOL}/oauth2/token`;
+
 export const USER = { email: "user@example.com", password: "Sunflower-42!" };
 export const ADMIN = { email: "admin@example.com", password: "Sunflower-42!" };
 export const NEWCOMER = { email: "new@example.com", password: "Temporary-42!" };

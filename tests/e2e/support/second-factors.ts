@@ -1,10 +1,9 @@
 import { type Account, submitSignIn } from "./screens";
-import { type Pool, USER } from "./pool";
+import { POOL_ID, type Pool, USER } from "./pool";
 import { totp } from "./authenticator";
 import type { Page } from "./test";
 
 export const PHONE = "+15550100123";
-const POOL_ID = "us-east-1_LocalPool";
 const CLIENT_ID = "localspaclient000000000001";
 
 export type Methods = { sms?: boolean; software_token?: boolean; email?: boolean };

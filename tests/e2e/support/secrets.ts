@@ -1,10 +1,18 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { type Place, READABLE_KEY, lookAround } from "./look-around";
-import { POOL, type Pool } from "./pool";
+import { POOL, type Pool, TOKEN_ENDPOINT } from "./pool";
 import { type Call, Wire } from "./wire";
 import { Workers } from "./workers";
 
 const BINDING = "journeyPasswordSubmitted";
+const CODE = "authorization code";
+/** Where an authorization code is seen by the protocol's own design, on its way back and when it has been used. */
+const WAY_BACK = ["address", "request's address", "performance entry"];
+/** The hosted pages' own. */
+const HOSTED_COOKIES = ["cognito", "XSRF-TOKEN"];
+/** Of the token endpoint: its forms and its answers. */
+const FORM_FIELDS: Record<string, string> = { code: CODE, code_verifier: "code_verifier", refresh_token: "RefreshToken" };
+const TOKENS: Record<string, string> = { id_token: "IdToken", access_token: "AccessToken", refresh_token: "RefreshToken" };
 const REQUEST_MEMBERS = ["Password", "ConfirmationCode", "NEW_PASSWORD", "AccessToken", "RefreshToken", "Token", "Session"];
 const RESPONSE_MEMBERS = ["IdToken", "AccessToken", "RefreshToken", "Session", "SECRET_BLOCK", "SecretCode"];
 /** The few things the app may leave behind. */
@@ -14,6 +22,8 @@ const STORABLE: Record<string, RegExp> = {
   "yew-cognito.localspaclient000000000001.passkey": /^"[\w.]+@[\w.]+"$/,
   "yew-cognito.localspaclient000000000001.no-passkey": /^\["[0-9a-f-]{36}"\]$/,
 };
+/** The same for sessionStorage: with silent sign-in, that there was a session from the hosted pages, and when the page was left. */
+const STORABLE_IN_TAB: Record<string, RegExp> = { "yew-cognito.hosted": /^(null|\d{13})$/ };
 /** The one database: a device's secrets. */
 const DATABASE = "yew-cognito";
 
@@ -53,7 +63,7 @@ export class Secrets {
   /** What is to be found nowhere; short strings would be found by chance. */
   add(what: string, value: string): void {
     // What it is called first it stays: a refresh token that is revoked is sent as "Token".
-    if (value.length < 6 || this.secrets.has(value)) return;
+    if (what === "" || value.length < 6 || this.secrets.has(value)) return;
     this.secrets.set(value, what);
     const parts = value.split(".");
     // A JWT gives itself away by any of its parts but the header.
@@ -84,6 +94,7 @@ export class Secrets {
       }
     }
     for (const cookie of await context.cookies()) {
+      if (HOSTED_COOKIES.includes(cookie.name) && cookie.domain === new URL(POOL).hostname) continue;
       places.push({ place: `cookie ${cookie.name}`, text: cookie.value });
       left.push(`cookie ${cookie.name}`);
     }
@@ -95,6 +106,7 @@ export class Secrets {
     for (const [secret, what] of this.secrets) {
       const forms = [secret, encodeURIComponent(secret), Buffer.from(secret).toString("base64")];
       for (const { place, text } of places) {
+        if (what === CODE && WAY_BACK.includes(place)) continue;
         if (forms.some((form) => text.includes(form))) found.add(`secret (${what}) in ${place}`);
       }
     }
@@ -109,18 +121,20 @@ export class Secrets {
   private onCall({ url, method, headers, body, answer }: Call): void {
     if (answer !== undefined) {
       if (url === `${POOL}/` && method === "POST") this.learn(answer, RESPONSE_MEMBERS);
+      if (url === TOKEN_ENDPOINT) this.learn(answer, Object.keys(TOKENS));
       return;
     }
     this.seen.push({ place: "request's address", text: url });
     this.seen.push({ place: "referrer", text: headers.referer ?? "" });
     if (url.startsWith(POOL)) this.learn(body, REQUEST_MEMBERS);
+    if (url === TOKEN_ENDPOINT) for (const [name, value] of new URLSearchParams(body)) this.add(FORM_FIELDS[name] ?? "", value);
   }
 
   private learn(json: string, members: string[]): void {
     if (!json.startsWith("{")) return;
     try {
       JSON.parse(json, (key, value: unknown) => {
-        if (members.includes(key) && typeof value === "string") this.add(key, value);
+        if (members.includes(key) && typeof value === "string") this.add(TOKENS[key] ?? key, value);
         return value;
       });
     } catch {
@@ -136,7 +150,8 @@ function unwelcome(places: Place[]): string[] {
       // What it keeps there is sealed with a key that no script can read: `search` looks whether that is so.
       if (place === `IndexedDB: ${DATABASE}`) return text.includes(READABLE_KEY);
       if (area === "localStorage") return !STORABLE[key]?.test(text);
-      return ["sessionStorage", "IndexedDB", "Cache", "document.cookie"].includes(area) && text !== "";
+      if (area === "sessionStorage") return !STORABLE_IN_TAB[key]?.test(text);
+      return ["IndexedDB", "Cache", "document.cookie"].includes(area) && text !== "";
     })
     .map(({ place }) => place);
 }

@@ -38,3 +38,10 @@ export async function hasNoticed(worker: SharedWorker, pages: number): Promise<v
   })`;
   await expect.poll(() => worker.evaluate<number>(names), "the pages that the worker knows of").toBe(pages);
 }
+
+/** A browser that has no SharedWorkers: the engine runs in the page. */
+export async function withoutWorkers(where: BrowserContext | Page): Promise<void> {
+  await where.addInitScript(() => {
+    delete (window as Partial<typeof globalThis>).SharedWorker;
+  });
+}
