@@ -5,7 +5,7 @@ import type { Workers } from "./support/workers";
 
 const EVIL = "https://evil.example";
 /** What a page says when it is of this version. */
-const PROTOCOL = 1;
+const PROTOCOL = 2;
 type Hostile = { ports: Record<string, { port: MessagePort; heard: string[] }>; hello: string };
 
 /** Keeps the app's own first message, for a script of the page to say it again. */
@@ -61,11 +61,11 @@ test.describe("A script of the page that talks to the worker", () => {
     await connect(page, await identity(workers));
     const nonsense: unknown[] = [
       undefined, null, 7, "", "{", "null", "[]", {}, [1], new Date(0), "\u0000", "\ud800", "9".repeat(100_000),
-      "[".repeat(100_000), `{"protocol":1,"message":${'{"Call":'.repeat(50_000)}`, "x".repeat(5_000_000),
-      '{"protocol":1}', '{"message":"Ping"}', '{"protocol":"1","message":"Ping"}', '{"protocol":2,"message":"Ping"}',
-      '{"protocol":-1,"message":"Ping"}', '{"protocol":1,"message":"Pong"}', '{"protocol":1,"message":{"Hello":{}}}',
-      '{"protocol":1,"message":{"Call":{"id":1,"command":"RefreshToken"}}}', '{"protocol":1,"message":{"Call":{"id":-1,"command":"AccessToken"}}}',
-      '{"protocol":1,"message":{"Away":-1}}', '{"protocol":1,"message":"Ping"} trailing',
+      "[".repeat(100_000), `{"protocol":${PROTOCOL},"message":${'{"Call":'.repeat(50_000)}`, "x".repeat(5_000_000),
+      `{"protocol":${PROTOCOL}}`, '{"message":"Ping"}', '{"protocol":"1","message":"Ping"}', `{"protocol":${PROTOCOL + 1},"message":"Ping"}`,
+      '{"protocol":-1,"message":"Ping"}', `{"protocol":${PROTOCOL},"message":"Pong"}`, `{"protocol":${PROTOCOL},"message":{"Hello":{}}}`,
+      `{"protocol":${PROTOCOL},"message":{"Call":{"id":1,"command":"RefreshToken"}}}`, `{"protocol":${PROTOCOL},"message":{"Call":{"id":-1,"command":"AccessToken"}}}`,
+      `{"protocol":${PROTOCOL},"message":{"Away":-1}}`, `{"protocol":${PROTOCOL},"message":"Ping"} trailing`,
     ];
     for (const message of nonsense) await post(page, message);
     await expect.poll(async () => (await heard(page)).split("Refused").length - 1).toBe(nonsense.length);
